@@ -12,7 +12,7 @@ extension Connection {
   ///
   /// Must be called while libevent adds to the input buffer, the only time when adding to it is allowed.
   func readOn() {
-    guard !isReadingOn, engine.tls == nil, let input = bufferevent_get_input(bufferevent) else { return }
+    guard !isReadingOn, !isTLS, let input = bufferevent_get_input(bufferevent) else { return }
     isReadingOn = true
     defer { isReadingOn = false }
     var taken = 0

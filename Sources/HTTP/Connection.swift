@@ -25,6 +25,7 @@ final class Connection: @unchecked Sendable {
 
   let id: UInt64
   let engine: Engine
+  let isTLS: Bool
   /// Valid while `handle` is set, and while `isHeld` in any case.
   let bufferevent: OpaquePointer
   /// The `evhttp_connection`; nil before it is known and after it is freed.
@@ -57,9 +58,10 @@ final class Connection: @unchecked Sendable {
   private var inputWatch: OpaquePointer?
   var isReadingOn = false
 
-  init(id: UInt64, engine: Engine, bufferevent: OpaquePointer) {
+  init(id: UInt64, engine: Engine, isTLS: Bool, bufferevent: OpaquePointer) {
     self.id = id
     self.engine = engine
+    self.isTLS = isTLS
     self.bufferevent = bufferevent
     bufferevent_incref(bufferevent)
     let input = bufferevent_get_input(bufferevent)
@@ -131,7 +133,7 @@ final class Connection: @unchecked Sendable {
 
   /// Shuts down the sending side; the peer may still send.
   func finishSending() {
-    guard engine.tls != nil else {
+    guard isTLS else {
       shutdown(bufferevent_getfd(bufferevent), Int32(SHUT_WR))
       return
     }

@@ -22,6 +22,7 @@ extension Engine {
     var response = response
     if let refusal = refusalOfUnread(response, request) { response = refusal.response(in: request.language) }
     for change in filters.after { change(request, &response) }
+    if !request.takesCookies { response.headers.removeAll { Headers.equal($0.name.utf8, "set-cookie".utf8) } }
     let closes = incoming.wantsClose || isStopping
     write(response, on: connection, omitsBody: request.method == .head, closes: closes) { bytes in
       AccessRecord(
@@ -163,7 +164,7 @@ extension Connection {
 
   /// Writes to the socket directly if the bufferevent's output is empty; returns the number of bytes written.
   func sendNow(_ bytes: UnsafeRawBufferPointer) -> Int {
-    guard engine.tls == nil, evbuffer_get_length(bufferevent_get_output(bufferevent)) == 0 else { return 0 }
+    guard !isTLS, evbuffer_get_length(bufferevent_get_output(bufferevent)) == 0 else { return 0 }
     let flags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
     // An error occurs again, and is handled, when the bufferevent writes.
     return max(0, send(bufferevent_getfd(bufferevent), bytes.baseAddress, bytes.count, flags))
@@ -251,7 +252,7 @@ private func lingerReads(_ bufferevent: OpaquePointer?, _ argument: UnsafeMutabl
 private func lingerWrote(_ bufferevent: OpaquePointer?, _ argument: UnsafeMutableRawPointer?) {
   guard let argument, evbuffer_get_length(bufferevent_get_output(bufferevent)) == 0 else { return }
   let connection = Unmanaged<Connection>.fromOpaque(argument).takeUnretainedValue()
-  if connection.engine.tls == nil { shutdown(bufferevent_getfd(bufferevent), Int32(SHUT_WR)) }
+  if !connection.isTLS { shutdown(bufferevent_getfd(bufferevent), Int32(SHUT_WR)) }
 }
 
 private func lingerEnds(

@@ -103,12 +103,14 @@ extension Engine {
   }
 
   private func makeRequest(_ incoming: Incoming, body: [UInt8], on connection: Connection) -> Request {
-    let isTLS = connection.isFromTrustedProxy ? incoming.isForwardedTLS ?? (tls != nil) : tls != nil
+    var isTLS = connection.isTLS
+    if connection.isFromTrustedProxy, let forwarded = incoming.isForwardedTLS { isTLS = forwarded }
     return Request(
       content: Request.Content(
         method: incoming.method ?? .get, path: incoming.target.path ?? "/", query: incoming.target.query,
         headers: incoming.headers, body: body, peerAddress: clientAddress(incoming, on: connection),
-        id: nextRequestID(), isTLS: isTLS))
+        id: nextRequestID(), isTLS: isTLS,
+        takesCookies: isTLS || tls == nil))
   }
 
   private func clientAddress(_ incoming: Incoming, on connection: Connection) -> String {

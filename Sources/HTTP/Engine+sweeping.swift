@@ -46,7 +46,7 @@ extension Engine {
   /// Writes an error response to the socket, past evhttp, which would only answer a complete request; what
   /// the kernel does not take is lost.
   private func send(_ failure: Failure, on connection: Connection) {
-    guard tls == nil else { return }
+    guard !connection.isTLS else { return }
     let response = failure.response(in: .fr)
     var bytes: [UInt8] = []
     appendHead(of: response, to: &bytes, ending: .close)

@@ -14,7 +14,7 @@ final class Engine: @unchecked Sendable {
   let filters: Filters
   let log: @Sendable (AccessRecord) -> Void
   let requests: RequestQueue
-  let tls: TLSContext?
+  private(set) var tls: TLSContext?
   let http: OpaquePointer
   let trustedProxies: TrustedProxies
   let headerDeadline: Int64
@@ -28,6 +28,12 @@ final class Engine: @unchecked Sendable {
   private(set) var mostConnections: Int
   /// Connections accepted in this turn of the loop, not yet known to evhttp.
   var fresh: [Connection] = []
+  /// Connections whose first byte has not come, by descriptor.
+  var greetings: [Int32: Greeting] = [:]
+  /// What evhttp does with an accepted socket, where we look at its first byte before.
+  var handover: Handover?
+  /// Whether evhttp is being given a connection without TLS.
+  var isTakingPlain = false
   /// Sockets with frames to send.
   let dirty = Mutex<[WebSocket]>([])
   var bodies: BodyBudget
@@ -104,6 +110,7 @@ final class Engine: @unchecked Sendable {
         throw ServerError(code: .system, message: "libevent refuses the listening socket")
       }
       evconnlistener_set_error_cb(evhttp_bound_socket_get_listener(bound), acceptFailed)
+      if tls != nil, configuration.takesPlainHTTP { try greetFirst(bound) }
       return listening.port
     } catch {
       tearDown()
@@ -129,10 +136,11 @@ final class Engine: @unchecked Sendable {
   fileprivate func accept() -> OpaquePointer? {
     reserveDescriptors()
     let options = Int32(BEV_OPT_CLOSE_ON_FREE.rawValue)
+    let tls = isTakingPlain ? nil : tls
     let made = tls.map { $0.makeBufferevent(loop.base) } ?? bufferevent_socket_new(loop.base, -1, options)
     guard let made else { return nil }
     lastConnection += 1
-    let connection = Connection(id: lastConnection, engine: self, bufferevent: made)
+    let connection = Connection(id: lastConnection, engine: self, isTLS: tls != nil, bufferevent: made)
     connection.deadline = now + headerDeadline
     bufferevent_setwatermark(made, Int16(EV_READ), 0, largestBody + configuration.headerLimit + 65_536)
     connections[connection.id] = connection
@@ -223,6 +231,9 @@ final class Engine: @unchecked Sendable {
     if isStopping { endIfQuiet() } else { trimmer.freed(MemoryTrimmer.connection, engine: self) }
   }
 
+  /// Uses another certificate for connections from now on.
+  func use(_ context: TLSContext) { tls = context }
+
   func nextRequestID() -> UInt64 {
     lastRequest += 1
     return lastRequest
@@ -252,6 +263,7 @@ extension Engine {
     isStopping = true
     if let bound { evhttp_del_accept_socket(http, bound) }
     bound = nil
+    dismissGreetings()
     for connection in connections.all {
       switch connection.phase {
       case .fresh, .idle, .lingering: connection.drop()

@@ -20,6 +20,28 @@ public enum PercentCoding {
     return String(validating: plain, as: UTF8.self)
   }
 
+  /// Encodes what may not stand in the path of a URL as it is (RFC 3986, 3.3); a slash stays.
+  public static func encode(path: String) -> String {
+    var encoded: [UInt8] = []
+    for byte in path.utf8 {
+      if isPath(byte) {
+        encoded.append(byte)
+      } else {
+        encoded += [UInt8(ascii: "%"), hex(byte >> 4), hex(byte & 15)]
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
+  }
+
+  private static func isPath(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: "-._~!$&'()*+,;=:@/".utf8.contains(byte)
+    }
+  }
+
+  private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x41 + digit - 10 }
+
   private static func digit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case 0x30...0x39: byte - 0x30

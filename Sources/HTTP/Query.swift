@@ -1,6 +1,7 @@
 /// The parameters after the question mark, decoded on demand (`+` and `%20` are both a space).
 public struct Query: Sendable {
-  private let raw: String
+  /// As it was sent.
+  public let raw: String
 
   /// `q=a&limit=5`, without the question mark.
   public init(_ raw: String) { self.raw = raw }

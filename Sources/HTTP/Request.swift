@@ -18,11 +18,12 @@ public struct Request: Sendable {
     let peerAddress: String
     let id: UInt64
     let isTLS: Bool
+    let takesCookies: Bool
     private let json = Mutex<JSONValue?>(nil)
 
     init(
       method: Method, path: String, query: Query, headers: Headers, body: [UInt8], peerAddress: String,
-      id: UInt64, isTLS: Bool
+      id: UInt64, isTLS: Bool, takesCookies: Bool = true
     ) {
       self.method = method
       self.path = path
@@ -32,6 +33,7 @@ public struct Request: Sendable {
       self.peerAddress = peerAddress
       self.id = id
       self.isTLS = isTLS
+      self.takesCookies = takesCookies
     }
 
     /// The body as JSON, parsed once; nil if it is not JSON.
@@ -72,6 +74,8 @@ public struct Request: Sendable {
   public var id: UInt64 { content.id }
   /// Whether the client uses TLS, to us or to a trusted proxy.
   public var isTLS: Bool { content.isTLS }
+  /// False for plain HTTP to a server that has TLS: its cookies are neither read nor set.
+  var takesCookies: Bool { content.takesCookies }
 
   /// The person's own choice, else the browser's preference, else French.
   public var language: Language {
@@ -85,6 +89,7 @@ public struct Request: Sendable {
 
   /// The value of a cookie without quotes.
   public func cookie(_ name: String) -> String? {
+    guard takesCookies else { return nil }
     for header in headers.all("Cookie") {
       for pair in header.utf8.split(separator: UInt8(ascii: ";")) {
         let pair = pair.drop { $0 == UInt8(ascii: " ") }

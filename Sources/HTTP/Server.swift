@@ -1,10 +1,13 @@
 import Synchronization
+import Threads
 
 /// Serves HTTP and WebSockets on a loop. The caller starts and stops the loop.
 public final class Server: Sendable {
   private let loop: Loop
   private let make: @Sendable () throws(ServerError) -> Engine
   private let engine = Mutex<Engine?>(nil)
+  /// Reads files.
+  private let reading = WorkQueue("certificate", waiting: 4)
 
   public init(
     configuration: ServerConfiguration, loop: Loop, router: Router,
@@ -49,6 +52,19 @@ public final class Server: Sendable {
   /// before the start.
   public func connectionLimit() async -> Int {
     await engineNow { $0.mostConnections } ?? 0
+  }
+
+  /// Reads certificate and key again, for connections from now on; those that are open keep theirs. Throws when they
+  /// cannot be used, and nothing changes.
+  public func reloadTLS() async throws {
+    guard let engine = engine.withLock({ $0 }), let files = engine.configuration.tls else { return }
+    let context = try await reading.perform { try TLSContext(files) }
+    await withCheckedContinuation { continuation in
+      loop.run {
+        engine.use(context)
+        continuation.resume()
+      }
+    }
   }
 
   /// Reads from the engine on its loop; nil before the start.

@@ -16,6 +16,8 @@ public struct ServerConfiguration: Sendable {
   /// 0 lets the system choose.
   public var port = 4000
   public var tls: TLSFiles?
+  /// Whether the port with TLS takes plain HTTP as well. Such requests have `isTLS` false and no cookies.
+  public var takesPlainHTTP = false
   /// Maximum bytes of a body, unless the route has its own limit.
   public var bodyLimit = 1 << 20
   /// Maximum bytes of all bodies being received or handled; beyond it 503.

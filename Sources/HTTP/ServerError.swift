@@ -8,4 +8,8 @@ public struct ServerError: Error, Sendable, Equatable, CustomStringConvertible {
   public let message: String
 
   public var description: String { message }
+
+  public static func unreadableCertificate(_ path: String) -> ServerError {
+    ServerError(code: .certificate, message: "TLS: cannot read the certificate \(path)")
+  }
 }

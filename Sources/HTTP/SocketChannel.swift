@@ -145,7 +145,7 @@ final class SocketChannel: @unchecked Sendable {
 
   private func write(_ frames: [Frame], _ output: OpaquePointer) {
     var sent = 0
-    if connection.engine.tls == nil, evbuffer_get_length(output) == 0 { sent = sendNow(frames) }
+    if !connection.isTLS, evbuffer_get_length(output) == 0 { sent = sendNow(frames) }
     for frame in frames {
       guard sent < frame.count else {
         sent -= frame.count

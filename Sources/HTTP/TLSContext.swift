@@ -2,7 +2,9 @@ import CLibevent
 import Glibc
 
 /// The certificate and settings of all TLS connections.
-final class TLSContext {
+///
+/// `@unchecked Sendable`: the context is changed in `init` only, and OpenSSL lets any thread use it after that.
+final class TLSContext: @unchecked Sendable {
   private let context: OpaquePointer
 
   init(_ files: TLSFiles) throws(ServerError) {
@@ -51,7 +53,7 @@ final class TLSContext {
   }
 
   /// An error with OpenSSL's reason; empties OpenSSL's error queue.
-  private static func error(_ sentence: String) -> ServerError {
+  static func error(_ sentence: String) -> ServerError {
     var reason = ""
     if let text = ERR_reason_error_string(ERR_get_error()) { reason = ": \(String(cString: text))" }
     ERR_clear_error()

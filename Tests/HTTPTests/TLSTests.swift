@@ -5,7 +5,7 @@ import Testing
 @testable import HTTP
 
 /// The same server behind TLS, tested with OpenSSL's client if available.
-@Suite(.enabled(if: access("/usr/bin/openssl", X_OK) == 0)) struct TLSTests {
+@Suite(.enabled(if: OpenSSL.isThere)) struct TLSTests {
   private func run(_ routes: [Route], _ test: (TestServer) async throws -> Void) async throws {
     try await Self.serving(routes, test)
   }
@@ -54,25 +54,7 @@ import Testing
 
   /// The server's output until it closes.
   static func exchange(_ port: Int, _ bytes: [UInt8], options: String = "") async throws -> [UInt8] {
-    let folder = try #require(makeFolder())
-    defer { for name in ["/sent", ""] { remove(folder + name) } }
-    return try await onThread {
-      let descriptor = open(folder + "/sent", O_WRONLY | O_CREAT, 0o600)
-      let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      close(descriptor)
-      let client = "timeout 300 openssl s_client -quiet \(options) -connect 127.0.0.1:\(port) 2>/dev/null"
-      guard written == bytes.count, let pipe = popen("\(client) <\(folder)/sent", "r") else {
-        throw RawClient.Closed()
-      }
-      defer { pclose(pipe) }
-      var all: [UInt8] = []
-      var piece = [UInt8](repeating: 0, count: 65_536)
-      while true {
-        let got = fread(&piece, 1, piece.count, pipe)
-        if got == 0 { return all }
-        all += piece[..<got]
-      }
-    }
+    try await OpenSSL.exchange(port, bytes, options: options)
   }
 
   @Test func `plain HTTP to a TLS port is closed`() async throws {

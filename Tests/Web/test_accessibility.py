@@ -46,7 +46,7 @@ SHARED = [
     "/links", "/profile", "/security", "/mailbox", "/notifications", "/notifications/preferences", "/tables/resources", "/nowhere",
     "/forum", "/forum/moderation",
 ]
-ADMIN = ["/people", "/learn/teach", "/learn/analytics", "/audit", "/host", "/quotas", "/backups", "/settings", "/categories", "/client-errors", "/tables/links", "/tables/forum-categories"]
+ADMIN = ["/people", "/learn/teach", "/learn/analytics", "/audit", "/host", "/quotas", "/backups", "/settings", "/welcome", "/categories", "/client-errors", "/tables/links", "/tables/forum-categories"]
 # Only before the first administrator is there, letters by their id, and what leads to a topic at once.
 ELSEWHERE = ["/setup", "/mailbox/1", "/forum/posts/1"]
 

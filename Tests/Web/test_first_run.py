@@ -11,6 +11,8 @@ import unittest
 import urllib.request
 from pathlib import Path
 
+from selenium.webdriver.support.ui import Select
+
 import browser
 from accounts import PASSWORD, AccountTest, mailed_link
 from browser import Person, until
@@ -74,7 +76,7 @@ class FirstRun(AccountTest):
         browser._people.clear()
         return box
 
-    def set_up(self, box, machines=None):
+    def set_up(self, box, machines=None, stays=False):
         """Fills the form of the set-up link and sends it."""
         self.open(box.link())
         for field, text in (("name", "Ada Martin"), ("username", "ada"), ("email", "ada@example.org"), ("password", PASSWORD)):
@@ -82,8 +84,11 @@ class FirstRun(AccountTest):
         if machines:
             self.click("set-up-page input[name=adminMachines]")
         self.click("set-up-page form .button-primary")
-        self.at("/")
-        self.see("first-steps h2")
+        self.at("/welcome")
+        self.see("welcome-page h2")
+        if not stays:
+            self.open("/")
+            self.see("first-steps h2")
         cookies = self.devtools("Network.getAllCookies")["cookies"]
         browser._people["admin"] = Person(cookie=next(one["value"] for one in cookies if one["name"] == "obox_session"))
 
@@ -173,6 +178,79 @@ class FirstRun(AccountTest):
                 self.open(self.start(ADMIN_MACHINES=answer).link())
                 self.see("set-up-page form")
                 self.assertFalse(self.driver.find_elements("css selector", "[name=adminMachines]"))
+
+    def test_the_steps_after_set_up_are_skipped_taken_and_taken_up_again(self):
+        box = self.start()
+        self.set_up(box, stays=True)
+        self.see("#welcome-step", "Organisation")
+        self.shoot("welcome-organisation")
+        self.click(".welcome-actions .button-primary")
+        self.see("#welcome-step", "Comptes")
+        Select(self.see("#field-ENABLE_REGISTRATION")).select_by_value("closed")
+        self.shoot("welcome-registration")
+        self.click("configuration-form .button-primary")
+        self.see("#welcome-step", "E-mails")
+        self.fill("EMAIL_HOST", "a b")
+        self.fill("EMAIL_FROM", "obox@example.org")
+        self.click("configuration-form .button-primary")
+        self.see("form-field[name=EMAIL_HOST] .field-error:not(:empty)")
+        self.shoot("welcome-mail-refused")
+        self.click(".welcome-actions [data-click=next]")
+        self.see("#welcome-step", "Images")
+        self.shoot("welcome-images")
+
+        self.open("/")
+        self.click(".first-resume a")
+        self.see("#welcome-step", "Images")
+        self.click(".welcome-actions .button-primary")
+        self.see("#welcome-step", "Réseau")
+        self.assertTrue(self.see("#field-PUBLIC_URL").get_attribute("readonly"))
+        self.fill("PUBLIC_IP", "lab.example")
+        self.shoot("welcome-network")
+        self.click("configuration-form .button-primary")
+        self.see("#welcome-step", "Quotas")
+        self.shoot("welcome-quotas")
+        self.click(".welcome-actions .button-primary")
+        self.at("/")
+        self.see_none(".first-resume")
+
+        self.open("/settings")
+        self.assertEqual(self.see("#field-PUBLIC_IP").get_attribute("value"), "lab.example")
+        self.assertEqual(self.see("#field-ENABLE_REGISTRATION").get_attribute("value"), "closed")
+
+    def test_a_mail_server_is_set_and_tried_on_the_settings_page(self):
+        box = self.start()
+        self.set_up(box)
+        self.open("/settings")
+        self.fill("EMAIL_HOST", "127.0.0.1")
+        self.fill("EMAIL_PORT", "9")
+        self.fill("EMAIL_FROM", "obox@example.org")
+        self.fill("EMAIL_USER", "box")
+        self.fill("EMAIL_PASS", "hunter2")
+        self.click("configuration-form[part=mail] .button-primary")
+        self.see("form-field[name=EMAIL_PASS] .field-hint", "Enregistré")
+        self.assertEqual(self.see("#field-EMAIL_PASS").get_attribute("value"), "")
+        self.click("configuration-form[part=mail] [data-click=test]")
+        self.see("configuration-form[part=mail] .alert")
+        self.shoot_all("settings-mail")
+        self.fill("EMAIL_HOST", "mail.example")
+        self.click("configuration-form[part=mail] .button-primary")
+        self.see("form-field[name=EMAIL_PASS] .field-error", "mot de passe")
+        self.open("/welcome")
+        self.see("#welcome-step")
+        self.shoot_all("welcome")
+
+    def shoot_all(self, name):
+        """Wide and on a phone, light and dark, in both languages."""
+        for language, theme, width in (("fr", "light", 1280), ("en", "dark", 1280), ("fr", "dark", 390), ("en", "light", 390)):
+            self.resize(width, 900)
+            self.driver.execute_script("localStorage['obox.preferences'] = JSON.stringify(arguments[0])", {"language": language, "theme": theme})
+            self.open(self.path())
+            self.see("configuration-form .button-primary, welcome-page .button-primary")
+            self.shoot(f"{name}-{language}-{theme}-{width}")
+        self.resize(1280, 900)
+        self.driver.execute_script("localStorage.removeItem('obox.preferences')")
+        self.open(self.path())
 
     def test_mail_that_is_configured_is_a_step_that_is_done(self):
         self.set_up(self.start(EMAIL_HOST="127.0.0.1", EMAIL_PORT="9", EMAIL_FROM="obox@example.org"))

@@ -31,6 +31,7 @@ final class Appliance: Sendable {
   let machines: MachineOperations
   let loop: Loop
   let sockets: Sockets
+  let certificates: CertificateKeeper
 
   /// Whether periodic jobs, the search indexers, the load history and scheduled announcements run by themselves. Without
   /// them, a job runs on request, and a search indexes or reads new rows itself.
@@ -81,6 +82,7 @@ final class Appliance: Sendable {
     forwarding = Forwarding(site: site, database: database, standing: standing, log: log)
     host.claimPool(name: site.poolName, path: site.poolFolder)
     loop = Loop()
+    certificates = CertificateKeeper(site, clock: clock, log: log)
     sockets = Sockets(site: site, sessions: sessions, hub: hub, loop: loop, limits: socketLimits)
     quotas = Quotas(machinesPerPerson: site.configuration.machinesPerPerson)
     pace = PostingPace(limits: SocketLimits(site.configuration), clock: clock)
@@ -92,7 +94,9 @@ final class Appliance: Sendable {
         host: host, pool: site.poolName,
         library: ImageLibrary(folder: site.imagesFolder, isSimulated: host.isTestDriver)),
       broadcast: MachineBroadcast(site: site, host: host, forwarding: forwarding, hub: hub))
-    try database.readNow { [sessions, chat, settings] connection in
+    try database.readNow { [sessions, chat, settings, vault] connection in
+      PageSettings(vault: vault).apply(
+        to: site, from: try PageSettings(vault: vault).stored(in: connection), log)
       try settings.load(from: connection)
       try sessions.load(from: connection)
       try chat.directory.load(from: connection)
@@ -123,6 +127,7 @@ final class Appliance: Sendable {
   func start() async throws -> Int {
     try await InstallationMemory(database: database, vault: vault, log: log)
       .note(hypervisor: site.libvirtURI)
+    try await certificates.prepare()
     let features = makeFeatures()
     sockets.install(Sockets.Handlers(features))
     for feature in features { try await feature.start() }
@@ -142,6 +147,7 @@ final class Appliance: Sendable {
       })
     loop.start()
     let port = try await server.start()
+    certificates.start(server, isRepeating: runsPeriodicJobs)
     await noteLimit(of: server)
     host.start()
     try await runner.start()
@@ -166,6 +172,7 @@ final class Appliance: Sendable {
       return running
     }
     for feature in parts?.features ?? [] { feature.windDown() }
+    await certificates.stop()
     await parts?.server.stop(grace: .seconds(10))
     await parts?.runner.stop()
     for feature in (parts?.features ?? []).reversed() { await feature.stop() }

@@ -58,6 +58,9 @@ extension Appliance {
       StatsFeature(clock: clock, database: database, hub: hub),
       AnalyticsFeature(clock: clock, database: database),
       SystemSettingsFeature(database: database, settings: settings, hub: hub),
+      ConfigurationFeature(
+        site: site, clock: clock, database: database, hub: hub, attempts: attempts, outbox: outbox,
+        stored: PageSettings(vault: vault), certificates: certificates),
       AuditFeature(database: database),
       QuotasFeature(database: database, quotas: quotas),
       StorageFeature(database: database),
@@ -199,11 +202,8 @@ extension Appliance {
       deletion: machines.deletion)
   }
 
-  private var mailer: OutboxWorker? {
-    site.configuration.mail.map { settings in
-      OutboxWorker(
-        clock: clock, log: log, database: database, vault: vault, outbox: outbox, settings: settings)
-    }
+  private var mailer: OutboxWorker {
+    OutboxWorker(site: site, clock: clock, log: log, database: database, vault: vault, outbox: outbox)
   }
 
   var statistics: StatisticsReader {

@@ -97,10 +97,14 @@ struct ServeCommand {
         line.field(
           "message",
           "the web page and the machines share one host name without TLS, so browsers send the session cookie to the "
-            + "machines. Set TLS_CERT and TLS_KEY, or use different host names in PUBLIC_URL and PUBLIC_IP")
+            + "machines. Set TLS=auto, or TLS_CERT and TLS_KEY, or use different host names in PUBLIC_URL and PUBLIC_IP"
+        )
       }
     }
     Terminal.write("Data folder: \(site.dataFolder)\nHypervisor: \(site.libvirtURI)\n")
+    if appliance.certificates.isOwn, let certificate = appliance.certificates.certificate {
+      Terminal.write("Certificate (self-signed), SHA-256: \(certificate.fingerprint)\n")
+    }
     do {
       if !site.isDemo { try await DemoData(appliance: appliance).close() }
       if site.isDemo {
@@ -131,7 +135,7 @@ struct ServeCommand {
       guard number == SIGHUP else { return false }
       do {
         let next = try site()
-        try next.server.tls?.check()
+        if !next.configuration.hasOwnCertificate { try next.server.tls?.check() }
         appliance.log.info("reload") {
           $0.field("message", "configuration valid, restarting")
         }

@@ -9,7 +9,12 @@ struct Configuration: Sendable, Equatable {
   var corsOrigins: [String] = []
   /// Addresses and subnets, IPv4 or IPv6, as configured.
   var trustedProxies: [String] = []
+  /// Files of a certificate; they take precedence over our own certificate.
   var tls: TLSPaths?
+  /// Whether the server makes its own certificate.
+  var hasOwnCertificate = false
+  /// Whether programs may use the API and sockets without TLS where the server has it, with a Bearer token only.
+  var allowsPlainClients = false
   var publicPorts = 10_000...20_000
   /// Nil uses the local hypervisor if available, else libvirt's test driver.
   var libvirtURI: String?
@@ -54,6 +59,11 @@ struct Configuration: Sendable, Equatable {
   var warnings: [String] = []
   /// The settings that are set, as lines without private values.
   var shown: [String] = []
+
+  /// What the file, the environment and the command line set, which the page cannot change.
+  var given: [Setting: SettingOrigin] = [:]
+
+  var hasTLS: Bool { tls != nil || hasOwnCertificate }
 
   /// The interface that guests are attached to.
   var bridgeInterface: String { networkBridge ?? networkName + "0" }
@@ -107,16 +117,11 @@ struct Configuration: Sendable, Equatable {
     isNetworkGiven = values.text(.networkAddress) != nil
     try readServer(values)
     try readMachines(values)
-    mail = try MailSettings(values)
+    try readLive(values)
     try values.requireTogether(.adminEmail, .adminPassword)
     if let email = try values.email(.adminEmail), let password = try values.password(.adminPassword) {
       firstAdmin = FirstAdmin(email: email, password: password)
     }
-    registration =
-      try values.choice(
-        .registration,
-        ["open": .open, "approval": .approval, "closed": .closed, "true": .open, "false": .closed])
-      ?? registration
     sessionPolicy = try values.choice(.sessionPolicy, SessionPolicy.self) ?? sessionPolicy
     sessionPhones = try values.integer(.sessionPhones, 0...10) ?? sessionPhones
     requireAdminTOTP =
@@ -131,6 +136,37 @@ struct Configuration: Sendable, Equatable {
     warnings = values.warnings
     text = values.lines
     shown = values.shown
+    given = values.origins
+  }
+
+  /// The settings that can be changed while the server runs.
+  private mutating func readLive(_ values: SettingValues) throws(ConfigurationError) {
+    publicIP = try values.host(.publicIP) ?? publicIP
+    publicURL = try values.webAddress(.publicURL) ?? publicURL
+    allowsPlainClients =
+      try values.choice(.plainClients, ["on": true, "off": false]) ?? allowsPlainClients
+    registration =
+      try values.choice(
+        .registration,
+        ["open": .open, "approval": .approval, "closed": .closed, "true": .open, "false": .closed])
+      ?? registration
+    adminMachines = try values.choice(.adminMachines, ["true": true, "false": false]) ?? adminMachines
+    mail = try MailSettings(values) ?? mail
+  }
+
+  /// With what was set on the page, where nothing else sets it.
+  func with(page stored: [Setting: String]) throws(ConfigurationError) -> Configuration {
+    var values = SettingValues()
+    values.read(page: stored.filter { !isFixed($0.key) })
+    var changed = self
+    try changed.readLive(values)
+    return changed
+  }
+
+  /// Whether the page cannot change a setting. Those of the mail server belong together.
+  func isFixed(_ setting: Setting) -> Bool {
+    guard Setting.mail.contains(setting) else { return given[setting] != nil }
+    return Setting.mail.contains { given[$0] != nil }
   }
 
   private mutating func readServer(_ values: SettingValues) throws(ConfigurationError) {
@@ -142,14 +178,19 @@ struct Configuration: Sendable, Equatable {
         port = chosen
       }
     }
-    publicIP = try values.host(.publicIP)
-    publicURL = try values.webAddress(.publicURL)
     corsOrigins = try values.origins(.corsOrigin)
     trustedProxies = try values.networks(.trustedProxies)
+    try readTLS(values)
+  }
+
+  private mutating func readTLS(_ values: SettingValues) throws(ConfigurationError) {
     try values.requireTogether(.tlsCertificate, .tlsKey)
+    let mode: Bool? = try values.choice(.tls, ["auto": true, "off": false])
     if let certificate = try values.path(.tlsCertificate), let key = try values.path(.tlsKey) {
+      if mode == false { throw values.error(.tls, "“off” contradicts TLS_CERT. Remove one of them") }
       tls = TLSPaths(certificate: certificate, key: key)
     }
+    hasOwnCertificate = tls == nil && mode == true
   }
 
   private mutating func readMachines(_ values: SettingValues) throws(ConfigurationError) {
@@ -169,7 +210,6 @@ struct Configuration: Sendable, Equatable {
     networkName = try values.interfaceName(.networkName, longest: 14) ?? networkName
     networkBridge = try values.interfaceName(.networkBridge, longest: 15)
     machinesPerPerson = try values.integer(.machinesPerPerson, 0...10_000) ?? machinesPerPerson
-    adminMachines = try values.choice(.adminMachines, ["true": true, "false": false])
     coreOvercommit = try values.integer(.coreOvercommit, 1...64) ?? coreOvercommit
     hostShare = try values.integer(.hostShare, 1...1000) ?? hostShare
     requiresIsolation = try values.choice(.guestIsolation, ["on": true, "off": false]) ?? requiresIsolation

@@ -6,8 +6,10 @@ enum Setting: String, CaseIterable, Sendable {
   case publicURL = "PUBLIC_URL"
   case corsOrigin = "CORS_ORIGIN"
   case trustedProxies = "TRUSTED_PROXIES"
+  case tls = "TLS"
   case tlsCertificate = "TLS_CERT"
   case tlsKey = "TLS_KEY"
+  case plainClients = "PLAIN_CLIENTS"
   case portRangeStart = "PORT_RANGE_START"
   case portRangeEnd = "PORT_RANGE_END"
   case libvirtURI = "LIBVIRT_URI"
@@ -44,6 +46,11 @@ enum Setting: String, CaseIterable, Sendable {
   case backupMonths = "BACKUP_KEEP_MONTHS"
   case logLevel = "LOG_LEVEL"
 
+  /// Those of the mail server, which belong together.
+  static let mail: [Setting] = [
+    .emailHost, .emailPort, .emailSecure, .emailUser, .emailPassword, .emailFrom,
+  ]
+
   /// Secret values never appear in messages.
   var isSecret: Bool { self == .emailPassword || self == .adminPassword }
 
@@ -70,6 +77,7 @@ struct ConfigurationError: Error, Equatable, CustomStringConvertible {
 /// Where a setting was read, in increasing priority.
 enum SettingOrigin: Sendable, Hashable, Comparable, CustomStringConvertible {
   case byDefault
+  case page
   case file(line: Int)
   case environment
   case commandLine
@@ -77,6 +85,7 @@ enum SettingOrigin: Sendable, Hashable, Comparable, CustomStringConvertible {
   var description: String {
     switch self {
     case .byDefault: "not set"
+    case .page: "set on the page"
     case .file(let line): "line \(line) of the configuration file"
     case .environment: "environment"
     case .commandLine: "command line"

@@ -181,7 +181,7 @@ extension SettingValues {
     return IPv4Address(text) != nil || inet_pton(AF_INET6, text, &bytes) == 1
   }
 
-  private static func isHost(_ text: String) -> Bool {
+  static func isHost(_ text: String) -> Bool {
     if isAddress(text) { return true }
     let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return text.utf8.count <= 253

@@ -9,6 +9,10 @@ struct SettingValues {
     }
   }
 
+  mutating func read(page stored: [Setting: String]) {
+    for (setting, text) in stored { found[setting] = (text, .page) }
+  }
+
   mutating func read(options: [Setting: String]) {
     for (setting, text) in options { found[setting] = (text, .commandLine) }
   }
@@ -55,6 +59,13 @@ struct SettingValues {
 
   func origin(_ setting: Setting) -> SettingOrigin {
     text(setting) == nil ? .byDefault : found[setting]?.origin ?? .byDefault
+  }
+
+  /// Where each setting that is set was read.
+  var origins: [Setting: SettingOrigin] {
+    var origins: [Setting: SettingOrigin] = [:]
+    for setting in found.keys where text(setting) != nil { origins[setting] = origin(setting) }
+    return origins
   }
 
   func error(_ setting: Setting, _ problem: String) -> ConfigurationError {

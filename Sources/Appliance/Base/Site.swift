@@ -4,7 +4,8 @@ import Hypervisor
 
 /// One installation: its configuration, its folders, and detected properties of the host.
 struct Site: Sendable {
-  let configuration: Configuration
+  /// The configuration in force, shared by all copies.
+  let live: LiveConfiguration
   /// Contains the database, its key, and by default the images and disks.
   let dataFolder: String
   let isDemo: Bool
@@ -13,37 +14,37 @@ struct Site: Sendable {
   private(set) var libvirtURI: String
   /// The host's address and subnet on the machines' network.
   private(set) var subnet: IPv4Subnet
-  let publicIP: String
-  let publicURL: String
 
   init(configuration: Configuration, dataFolder: String, isDemo: Bool = false, assetsFolder: String? = nil) {
-    self.configuration = configuration
+    live = LiveConfiguration(
+      configuration, detected: configuration.publicIP ?? HostAddresses.current().v4.first ?? "127.0.0.1")
     self.dataFolder = dataFolder
     self.isDemo = isDemo
     self.assetsFolder = assetsFolder
     subnet = configuration.network
     libvirtURI = configuration.libvirtURI ?? Self.localHypervisor()
-    let address = configuration.publicIP ?? Self.primaryAddress()
-    publicIP = address
-    let scheme = configuration.tls == nil ? "http" : "https"
-    let isWide = ["0.0.0.0", "::", "*"].contains(configuration.listenAddress)
-    let name = isWide ? address : configuration.listenAddress
-    publicURL =
-      configuration.publicURL
-      ?? "\(scheme)://\(name.contains(":") ? "[\(name)]" : name):\(configuration.port)"
+  }
+
+  /// A change on the page applies from the next use on.
+  var configuration: Configuration { live.configuration }
+  var publicIP: String { live.publicIP }
+  var publicURL: String { live.publicURL }
+
+  /// The host name or address of the page.
+  var publicHost: String {
+    var host = publicURL[...]
+    for scheme in ["https://", "http://"] where host.hasPrefix(scheme) { host = host.dropFirst(scheme.count) }
+    host = host.prefix { $0 != "/" }
+    guard host.hasPrefix("["), let end = host.firstIndex(of: "]") else {
+      return String(host.prefix { $0 != ":" })
+    }
+    return String(host[host.index(after: host.startIndex)..<end])
   }
 
   /// Whether a browser would send the page's cookie to web servers in machines: cookies are not separated by
   /// port, and without TLS nothing else protects them.
   var sharesCookiesWithMachines: Bool {
-    guard publicURL.hasPrefix("http://") else { return false }
-    var host = publicURL.dropFirst("http://".count).prefix { $0 != "/" }
-    if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
-      host = host[host.index(after: host.startIndex)..<end]
-    } else {
-      host = host.prefix { $0 != ":" }
-    }
-    return host.lowercased() == publicIP.lowercased()
+    publicURL.hasPrefix("http://") && publicHost.lowercased() == publicIP.lowercased()
   }
 
   /// Uses the hypervisor that the existing machines are on, unless one is configured: libvirt's socket may be
@@ -72,6 +73,8 @@ struct Site: Sendable {
 
   var databasePath: String { dataFolder + "/obox.db" }
   var keyPath: String { dataFolder + "/obox.key" }
+  /// Our own certificate and its key, in one file, so that they are replaced together.
+  var ownCertificatePath: String { dataFolder + "/obox.pem" }
   var imagesFolder: String { configuration.imagesFolder ?? dataFolder + "/images" }
   var poolFolder: String { configuration.poolFolder ?? dataFolder + "/disks" }
   /// The storage pool is named after the network, so that two installations on a host do not clash.
@@ -97,8 +100,16 @@ struct Site: Sendable {
     server.port = configuration.port
     server.trustedProxies = configuration.trustedProxies
     if let most = configuration.addressConnections { server.connectionsPerAddress = most }
-    if let tls = configuration.tls { server.tls = TLSFiles(certificate: tls.certificate, key: tls.key) }
+    server.tls = tlsFiles
+    server.takesPlainHTTP = true
     return server
+  }
+
+  /// The certificate and key of the server; nil without TLS.
+  var tlsFiles: TLSFiles? {
+    if let tls = configuration.tls { return TLSFiles(certificate: tls.certificate, key: tls.key) }
+    guard configuration.hasOwnCertificate else { return nil }
+    return TLSFiles(certificate: ownCertificatePath, key: ownCertificatePath)
   }
 
   /// The system's libvirt if its socket exists, else libvirt's test driver.
@@ -107,30 +118,5 @@ struct Site: Sendable {
       "/run/libvirt/libvirt-sock", "/run/libvirt/virtqemud-sock", "/var/run/libvirt/libvirt-sock",
     ]
     return sockets.contains { access($0, R_OK | W_OK) == 0 } ? "qemu:///system" : "test:///default"
-  }
-
-  /// The address of the interface with the default route, else of the first one that is up, else loopback.
-  private static func primaryAddress() -> String {
-    var list: UnsafeMutablePointer<ifaddrs>?
-    guard getifaddrs(&list) == 0 else { return "127.0.0.1" }
-    defer { freeifaddrs(list) }
-    var next = list
-    while let entry = next {
-      next = entry.pointee.ifa_next
-      let isUp = entry.pointee.ifa_flags & UInt32(IFF_UP) != 0
-      let isLoopback = entry.pointee.ifa_flags & UInt32(IFF_LOOPBACK) != 0
-      guard isUp, !isLoopback, let address = entry.pointee.ifa_addr,
-        address.pointee.sa_family == sa_family_t(AF_INET)
-      else { continue }
-      let name = String(cString: entry.pointee.ifa_name)
-      if ["virbr", "obox", "docker", "veth", "tap"].contains(where: { name.hasPrefix($0) }) { continue }
-      var buffer = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-      let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-      guard
-        getnameinfo(address, length, &buffer, socklen_t(buffer.count), nil, 0, NI_NUMERICHOST) == 0
-      else { continue }
-      return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-    return "127.0.0.1"
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads files of `/proc`, whose content is generated when they are read.
+/// Reads small files of the system.
 enum SystemFile {
   /// The first 64 KiB of a file as text; nil when it cannot be read. Blocks.
   static func text(_ path: String) -> String? {

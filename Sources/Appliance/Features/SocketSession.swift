@@ -21,7 +21,7 @@ final class SocketSession: WebSocketDelegate {
     let signedIn = sockets.caller(request)
     foreign = SameOrigin.refusal(
       request, publicURL: sockets.site.publicURL,
-      isConfigured: sockets.site.configuration.publicURL != nil)
+      isConfigured: sockets.site.live.isPublicURLGiven)
     subscriber = Subscriber(socket: socket, language: request.language, signedIn: signedIn)
     guard sockets.hub.add(subscriber) else { throw Failure.tooManySockets }
     if signedIn == nil { awaitSignIn() }

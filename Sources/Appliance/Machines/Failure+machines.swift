@@ -18,10 +18,10 @@ extension Failure {
   static let adminsDoNotCreate = Failure(
     403, "ADMINS_DO_NOT_CREATE",
     Sentence(
-      fr: "Les administrateurs ne peuvent pas créer de machines. Utilisez un autre compte, ou définissez "
-        + "ADMIN_MACHINES=true dans la configuration.",
-      en: "Administrators cannot create machines. Use another account, or set ADMIN_MACHINES=true in "
-        + "the configuration."))
+      fr:
+        "Les administrateurs ne peuvent pas créer de machines. Utilisez un autre compte, ou autorisez-le dans les "
+        + "réglages.",
+      en: "Administrators cannot create machines. Use another account, or allow it in the settings."))
 
   static let machineNameTaken = conflict(
     "NAME_TAKEN", "name",

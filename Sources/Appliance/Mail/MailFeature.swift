@@ -7,7 +7,7 @@ struct MailFeature: Feature {
   let database: Database
   let vault: Vault
   let outbox: Outbox
-  let worker: OutboxWorker?
+  let worker: OutboxWorker
 
   var routes: [Route] {
     [
@@ -35,8 +35,8 @@ struct MailFeature: Feature {
 
   var jobs: [any JobKind] { [TidyOutbox()] }
 
-  func start() async throws { try await worker?.start() }
-  func stop() async { await worker?.stop() }
+  func start() async throws { try await worker.start() }
+  func stop() async { await worker.stop() }
 
   /// A row of the outbox with its decrypted content, if it could be decrypted.
   private struct Mail: Sendable {

@@ -84,6 +84,10 @@ extension MailTemplate {
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
       peopleInEnglish(greeting: Self.hello)
+    case .test(let name):
+      MailLetter(
+        subject: "Test email", greeting: Self.hello(name),
+        parts: [.paragraph("Sending email works: the mail server accepted this message.")])
     case .digest(let name, let digest): digest.inEnglish(greeting: Self.hello(name))
     }
   }

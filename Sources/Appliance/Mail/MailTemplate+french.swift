@@ -88,6 +88,10 @@ extension MailTemplate {
         ])
     case .invitation, .accountApproved, .accountDeleted, .passwordResetByAdmin:
       peopleInFrench(greeting: Self.bonjour)
+    case .test(let name):
+      MailLetter(
+        subject: "E-mail de test", greeting: Self.bonjour(name),
+        parts: [.paragraph("L’envoi d’e-mails fonctionne : le serveur de messagerie a accepté ce message.")])
     case .digest(let name, let digest): digest.inFrench(greeting: Self.bonjour(name))
     }
   }

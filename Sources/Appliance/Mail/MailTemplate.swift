@@ -32,6 +32,8 @@ enum MailTemplate: Sendable, Equatable {
   case accountDeleted(name: String, username: String)
   /// An administrator sent a link to choose a new password; it expires after `hours`.
   case passwordResetByAdmin(name: String, link: String, hours: Int, by: String)
+  /// Shows that the mail server accepts mail.
+  case test(name: String)
   /// The unread notifications of a person who is away, in one mail.
   case digest(name: String, Digest)
 

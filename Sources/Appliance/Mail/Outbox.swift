@@ -30,7 +30,10 @@ final class Outbox: Sendable {
   }
 
   /// Without a mail server, mail stays in the local mailbox.
-  var isLocal: Bool { site.configuration.mail == nil }
+  var isLocal: Bool { site.live.mail == nil }
+
+  /// Has waiting mail sent now.
+  func wake() { wakeUp.withLock { $0 }?() }
 
   func attach(wake: @escaping @Sendable () -> Void) {
     wakeUp.withLock { $0 = wake }

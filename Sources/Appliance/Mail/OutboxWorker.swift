@@ -2,7 +2,8 @@ import Mailer
 import Store
 import Synchronization
 
-/// Sends the mails of the outbox, one at a time, and retries for a month unless the recipient is refused.
+/// Sends the mails of the outbox, one at a time, and retries for a month unless the recipient is refused. While no server
+/// is set, it waits.
 final class OutboxWorker: Sendable {
   /// How long a mail is retried: 30 days, in milliseconds, so that an administrator can notice and fix a
   /// refusal by the server.
@@ -25,8 +26,9 @@ final class OutboxWorker: Sendable {
   private let database: Database
   private let vault: Vault
   private let outbox: Outbox
-  private let settings: Configuration.MailSettings
-  private let client: SMTPClient
+  private let site: Site
+  /// For the settings it was made with.
+  private let clients = Mutex<(settings: Configuration.MailSettings, client: SMTPClient)?>(nil)
   private let wakes: AsyncStream<Void>
   private let waker: AsyncStream<Void>.Continuation
   private let task = Mutex<[Task<Void, Never>]>([])
@@ -45,24 +47,20 @@ final class OutboxWorker: Sendable {
     let userID: Int64?
   }
 
-  init(
-    clock: Clock, log: Log, database: Database, vault: Vault, outbox: Outbox,
-    settings: Configuration.MailSettings
-  ) {
+  init(site: Site, clock: Clock, log: Log, database: Database, vault: Vault, outbox: Outbox) {
+    self.site = site
     self.clock = clock
     self.log = log
     self.database = database
     self.vault = vault
     self.outbox = outbox
-    self.settings = settings
-    client = SMTPClient(server: SMTPServer(settings))
     (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    outbox.attach { [waker] in waker.yield() }
   }
 
   /// Resumes mails whose sending was interrupted. They keep their Message-ID, so that the receiving server
   /// can recognize a mail it accepted just before a crash.
   func start() async throws {
+    outbox.attach { [waker] in waker.yield() }
     try await database.write { tx in
       try tx.execute(
         "UPDATE outbox SET status = 'queued' WHERE status IN ('queued', 'sending') AND status = 'sending'")
@@ -82,15 +80,17 @@ final class OutboxWorker: Sendable {
     waker.finish()
     let tasks = task.withLock { $0 }
     for task in tasks { task.cancel() }
-    client.stop()
+    clients.withLock { $0?.client }?.stop()
     for task in tasks { await task.value }
   }
 
   private func serve() async {
-    for await _ in wakes {
+    for await _ in wakes where site.live.mail != nil {
       do {
         try await followClock()
-        while !Task.isCancelled, let due = try await next() { try await send(due) }
+        while !Task.isCancelled, let settings = site.live.mail, let due = try await next() {
+          try await send(due, by: settings)
+        }
       } catch {
         log.error("mail") { $0.field("error", error) }
       }
@@ -135,10 +135,21 @@ final class OutboxWorker: Sendable {
     }
   }
 
-  private func send(_ due: Due) async throws {
+  /// The client of these settings; one of other settings finishes its mail.
+  private func client(_ settings: Configuration.MailSettings) -> SMTPClient {
+    clients.withLock { kept in
+      if let kept, kept.settings == settings { return kept.client }
+      kept?.client.stop()
+      let made = SMTPClient(server: SMTPServer(settings))
+      kept = (settings, made)
+      return made
+    }
+  }
+
+  private func send(_ due: Due, by settings: Configuration.MailSettings) async throws {
     do {
-      let message = try await message(due)
-      let answer = try await client.send(message)
+      let message = try await message(due, from: Address(settings.from))
+      let answer = try await client(settings).send(message)
       await noteSent(due)
       log.info("mail") { line in
         line.field("id", due.id)
@@ -189,7 +200,7 @@ final class OutboxWorker: Sendable {
     }
   }
 
-  private func message(_ due: Due) async throws -> Message {
+  private func message(_ due: Due, from: Address) async throws -> Message {
     let content = try Outbox.Content(sealed: due.content, vault: vault)
     var attachments = content.attachments.map {
       Attachment(name: $0.name, contentType: $0.type, bytes: Array($0.text.utf8))
@@ -203,7 +214,6 @@ final class OutboxWorker: Sendable {
           Attachment(name: name, contentType: "application/x-pem-file", bytes: bytes), at: 0)
       }
     }
-    let from = try Address(settings.from)
     // A name that cannot be used in a mail header is omitted.
     let named = try? Address(email: due.recipient, name: due.recipientName)
     let to = try named ?? Address(email: due.recipient, name: nil)

@@ -6,18 +6,23 @@ struct SecurityFilters: Sendable {
 
   var filters: Filters {
     let origins = CrossOrigin(site: site)
-    let isTLS = site.configuration.tls != nil || site.publicURL.hasPrefix("https:")
+    let plain = site.configuration.hasTLS ? PlainHTTP(site: site) : nil
+    // Not with a certificate that browsers warn of: they would offer no way to the page after it has changed.
+    let isStrict =
+      site.configuration.tls != nil
+      || !site.configuration.hasOwnCertificate && site.publicURL.hasPrefix("https:")
     return Filters(
       before: [
         { request in origins.preflight(request) },
+        { request in try plain?.check(request) },
         { request in
           try SameOrigin.check(
-            request, publicURL: site.publicURL, isConfigured: site.configuration.publicURL != nil)
+            request, publicURL: site.publicURL, isConfigured: site.live.isPublicURLGiven)
           return nil
         },
       ],
       after: [
-        { request, response in SafeHeaders.add(to: &response, for: request, isTLS: isTLS) },
+        { request, response in SafeHeaders.add(to: &response, for: request, isStrict: isStrict) },
         { request, response in origins.allow(request, &response) },
       ])
   }
@@ -74,10 +79,10 @@ enum SafeHeaders {
   /// For responses that are data, not pages: nothing is loaded and they cannot be framed.
   static let dataPolicy = "default-src 'none'; frame-ancestors 'none'"
 
-  static func add(to response: inout Response, for request: Request, isTLS: Bool) {
+  static func add(to response: inout Response, for request: Request, isStrict: Bool) {
     response.headers.append(("X-Content-Type-Options", "nosniff"))
     response.headers.append(("Referrer-Policy", "no-referrer"))
-    if isTLS { response.headers.append(("Strict-Transport-Security", "max-age=31536000")) }
+    if isStrict { response.headers.append(("Strict-Transport-Security", "max-age=31536000")) }
     if request.path.hasBytes(prefix: "/api/") {
       // Headers set by the route take precedence.
       addMissing("Cache-Control", "no-store", to: &response)

@@ -17,6 +17,8 @@
 #include <event2/util.h>
 #include <openssl/ssl.h>
 #include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
 // SSL_OP_NO_RENEGOTIATION is a macro with a cast, which Swift cannot import.
 static const uint64_t obox_ssl_op_no_renegotiation = SSL_OP_NO_RENEGOTIATION;

@@ -12,6 +12,8 @@ import Testing
     ("PUBLIC_URL=https://obox.example.org/path", "PUBLIC_URL"),
     ("PUBLIC_URL=javascript://x", "PUBLIC_URL"), ("CORS_ORIGIN=https://a.example,b", "CORS_ORIGIN"),
     ("TRUSTED_PROXIES=10.0.0.0/33", "TRUSTED_PROXIES"), ("TRUSTED_PROXIES=proxy", "TRUSTED_PROXIES"),
+    ("TLS=maybe", "TLS"), ("TLS=off\nTLS_CERT=/a\nTLS_KEY=/b", "TLS"),
+    ("PLAIN_CLIENTS=true", "PLAIN_CLIENTS"),
     ("TLS_CERT=/a", "TLS_KEY"), ("TLS_KEY=/a", "TLS_CERT"), ("LIBVIRT_URI=qemu", "LIBVIRT_URI"),
     ("POOL_DIR=pool", "POOL_DIR"), ("NETWORK_NAME=a/b", "NETWORK_NAME"),
     ("NETWORK_NAME=fifteen-letters", "NETWORK_NAME"), ("NETWORK_BRIDGE=sixteen--letters", "NETWORK_BRIDGE"),
@@ -64,6 +66,17 @@ import Testing
     #expect(read.port == 2)
     #expect(read.machinesPerPerson == 3)
     #expect(read.logLevel == .error)
+  }
+
+  @Test func `TLS is off unless the file says auto, and files of a certificate win over our own`() throws {
+    for (file, hasOwn, hasFiles) in [
+      ("", false, false), ("TLS=off", false, false), ("TLS=auto", true, false),
+      ("TLS=auto\nTLS_CERT=/a\nTLS_KEY=/b", false, true), ("TLS_CERT=/a\nTLS_KEY=/b", false, true),
+    ] {
+      let read = try Configuration.load(file: file, environment: [:])
+      #expect(read.hasOwnCertificate == hasOwn && (read.tls != nil) == hasFiles, "\(file)")
+      #expect(read.hasTLS == (hasOwn || hasFiles))
+    }
   }
 
   @Test func `an empty value in the environment unsets the file's value`() throws {

@@ -17,6 +17,7 @@ let folderOrder = [
   "Files",
   "Search",  // one index over what the features have
   "Resources",  // tables as data
+  "Installation",  // settings of the configuration that administrators change on the page
   "SignIn",
   "People",
   "Machines",

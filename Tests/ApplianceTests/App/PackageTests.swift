@@ -23,6 +23,11 @@ import Testing
       lines.contains("SystemCallFilter=capset") || !ConfinedProgram.wrapper.contains("/usr/bin/setpriv"))
   }
 
+  @Test func `the package's configuration is valid, and has TLS`() throws {
+    let read = try Configuration.load(file: try Self.text("packaging/obox.conf"), environment: [:])
+    #expect(read.hasOwnCertificate && !read.allowsPlainClients && read.warnings == [])
+  }
+
   @Test func `every program that the daemon starts comes with a package that ours depends on`() throws {
     // Of essential packages: util-linux.
     var known: Set = ["/usr/bin/prlimit", "/usr/bin/setpriv"]

@@ -2,6 +2,7 @@ import Glibc
 import HTTP
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Appliance
@@ -147,6 +148,27 @@ import Testing
     next.send(SIGTERM)
     await #expect(throws: Daemon.Failure.self) { try await next.line(with: "No administrator") }
     #expect(await next.ended() == 0)
+  }
+
+  @Test(.enabled(if: OpenSSL.isThere))
+  func `with TLS=auto the start prints the fingerprint that the port shows, and keeps the certificate`()
+    async throws
+  {
+    folder.write("obox.conf", "TLS=auto\n".utf8)
+    var fingerprints: [String] = []
+    for _ in 0..<2 {
+      let port = try Self.freePort()
+      let daemon = try serve(port, "--config", folder["obox.conf"])
+      try await daemon.line(with: "is running at https://")
+      let line = try await daemon.line(with: "SHA-256: ")
+      #expect(try await daemon.line(with: "token=").contains("https://"))
+      let shown = try await OpenSSL.fingerprint(of: port)
+      #expect(line.hasSuffix(shown) && shown.utf8.count == 95)
+      fingerprints.append(shown)
+      daemon.send(SIGTERM)
+      #expect(await daemon.ended() == 0)
+    }
+    #expect(fingerprints[0] == fingerprints[1])
   }
 
   @Test func `demo accounts have the same password at every start`() async throws {

@@ -86,1140 +86,1158 @@ static const unsigned char a27[] = {
 #embed "../Assets/elements/composer-view.js"
 };
 static const unsigned char a28[] = {
-#embed "../Assets/elements/confirm-dialog.js"
+#embed "../Assets/elements/configuration-form.js"
 };
 static const unsigned char a29[] = {
-#embed "../Assets/elements/connect-card.js"
+#embed "../Assets/elements/confirm-dialog.js"
 };
 static const unsigned char a30[] = {
-#embed "../Assets/elements/connection-note.js"
+#embed "../Assets/elements/connect-card.js"
 };
 static const unsigned char a31[] = {
-#embed "../Assets/elements/copy-field.js"
+#embed "../Assets/elements/connection-note.js"
 };
 static const unsigned char a32[] = {
-#embed "../Assets/elements/course-card.js"
+#embed "../Assets/elements/copy-field.js"
 };
 static const unsigned char a33[] = {
-#embed "../Assets/elements/course-import.js"
+#embed "../Assets/elements/course-card.js"
 };
 static const unsigned char a34[] = {
-#embed "../Assets/elements/create-dialog.js"
+#embed "../Assets/elements/course-import.js"
 };
 static const unsigned char a35[] = {
-#embed "../Assets/elements/dialog-parts.js"
+#embed "../Assets/elements/create-dialog.js"
 };
 static const unsigned char a36[] = {
-#embed "../Assets/elements/document-marks.js"
+#embed "../Assets/elements/dialog-parts.js"
 };
 static const unsigned char a37[] = {
-#embed "../Assets/elements/document-preview.js"
+#embed "../Assets/elements/document-marks.js"
 };
 static const unsigned char a38[] = {
-#embed "../Assets/elements/document-versions.js"
+#embed "../Assets/elements/document-preview.js"
 };
 static const unsigned char a39[] = {
-#embed "../Assets/elements/emoji-picker.js"
+#embed "../Assets/elements/document-versions.js"
 };
 static const unsigned char a40[] = {
-#embed "../Assets/elements/empty-state.js"
+#embed "../Assets/elements/emoji-picker.js"
 };
 static const unsigned char a41[] = {
-#embed "../Assets/elements/event-dialog.js"
+#embed "../Assets/elements/empty-state.js"
 };
 static const unsigned char a42[] = {
-#embed "../Assets/elements/event-fields.js"
+#embed "../Assets/elements/event-dialog.js"
 };
 static const unsigned char a43[] = {
-#embed "../Assets/elements/event-form.js"
+#embed "../Assets/elements/event-fields.js"
 };
 static const unsigned char a44[] = {
-#embed "../Assets/elements/feed-dialog.js"
+#embed "../Assets/elements/event-form.js"
 };
 static const unsigned char a45[] = {
-#embed "../Assets/elements/file-clips.js"
+#embed "../Assets/elements/feed-dialog.js"
 };
 static const unsigned char a46[] = {
-#embed "../Assets/elements/file-field.js"
+#embed "../Assets/elements/file-clips.js"
 };
 static const unsigned char a47[] = {
-#embed "../Assets/elements/file-list.js"
+#embed "../Assets/elements/file-field.js"
 };
 static const unsigned char a48[] = {
-#embed "../Assets/elements/files-field.js"
+#embed "../Assets/elements/file-list.js"
 };
 static const unsigned char a49[] = {
-#embed "../Assets/elements/first-steps.js"
+#embed "../Assets/elements/files-field.js"
 };
 static const unsigned char a50[] = {
-#embed "../Assets/elements/form-field.js"
+#embed "../Assets/elements/first-steps.js"
 };
 static const unsigned char a51[] = {
-#embed "../Assets/elements/forum-composer.js"
+#embed "../Assets/elements/form-field.js"
 };
 static const unsigned char a52[] = {
-#embed "../Assets/elements/forum-editor.js"
+#embed "../Assets/elements/forum-composer.js"
 };
 static const unsigned char a53[] = {
-#embed "../Assets/elements/forum-history.js"
+#embed "../Assets/elements/forum-editor.js"
 };
 static const unsigned char a54[] = {
-#embed "../Assets/elements/forum-mails.js"
+#embed "../Assets/elements/forum-history.js"
 };
 static const unsigned char a55[] = {
-#embed "../Assets/elements/forum-merge-dialog.js"
+#embed "../Assets/elements/forum-mails.js"
 };
 static const unsigned char a56[] = {
-#embed "../Assets/elements/forum-post.js"
+#embed "../Assets/elements/forum-merge-dialog.js"
 };
 static const unsigned char a57[] = {
-#embed "../Assets/elements/forum-signs.js"
+#embed "../Assets/elements/forum-post.js"
 };
 static const unsigned char a58[] = {
-#embed "../Assets/elements/forum-similar.js"
+#embed "../Assets/elements/forum-signs.js"
 };
 static const unsigned char a59[] = {
-#embed "../Assets/elements/forum-split-dialog.js"
+#embed "../Assets/elements/forum-similar.js"
 };
 static const unsigned char a60[] = {
-#embed "../Assets/elements/forum-topic-actions.js"
+#embed "../Assets/elements/forum-split-dialog.js"
 };
 static const unsigned char a61[] = {
-#embed "../Assets/elements/forum-topic-dialog.js"
+#embed "../Assets/elements/forum-topic-actions.js"
 };
 static const unsigned char a62[] = {
-#embed "../Assets/elements/forum-topic-head.js"
+#embed "../Assets/elements/forum-topic-dialog.js"
 };
 static const unsigned char a63[] = {
-#embed "../Assets/elements/forum-topics.js"
+#embed "../Assets/elements/forum-topic-head.js"
 };
 static const unsigned char a64[] = {
-#embed "../Assets/elements/found-head.js"
+#embed "../Assets/elements/forum-topics.js"
 };
 static const unsigned char a65[] = {
-#embed "../Assets/elements/health-checks.js"
+#embed "../Assets/elements/found-head.js"
 };
 static const unsigned char a66[] = {
-#embed "../Assets/elements/import-dialog.js"
+#embed "../Assets/elements/health-checks.js"
 };
 static const unsigned char a67[] = {
-#embed "../Assets/elements/job-progress.js"
+#embed "../Assets/elements/import-dialog.js"
 };
 static const unsigned char a68[] = {
-#embed "../Assets/elements/key-sheet.js"
+#embed "../Assets/elements/job-progress.js"
 };
 static const unsigned char a69[] = {
-#embed "../Assets/elements/learner-row.js"
+#embed "../Assets/elements/key-sheet.js"
 };
 static const unsigned char a70[] = {
-#embed "../Assets/elements/lesson-list.js"
+#embed "../Assets/elements/learner-row.js"
 };
 static const unsigned char a71[] = {
-#embed "../Assets/elements/lesson-text.js"
+#embed "../Assets/elements/lesson-list.js"
 };
 static const unsigned char a72[] = {
-#embed "../Assets/elements/link-dialog.js"
+#embed "../Assets/elements/lesson-text.js"
 };
 static const unsigned char a73[] = {
-#embed "../Assets/elements/live-region.js"
+#embed "../Assets/elements/link-dialog.js"
 };
 static const unsigned char a74[] = {
-#embed "../Assets/elements/load-gauge.js"
+#embed "../Assets/elements/live-region.js"
 };
 static const unsigned char a75[] = {
-#embed "../Assets/elements/load-graph.js"
+#embed "../Assets/elements/load-gauge.js"
 };
 static const unsigned char a76[] = {
-#embed "../Assets/elements/loadable.js"
+#embed "../Assets/elements/load-graph.js"
 };
 static const unsigned char a77[] = {
-#embed "../Assets/elements/machine-load.js"
+#embed "../Assets/elements/loadable.js"
 };
 static const unsigned char a78[] = {
-#embed "../Assets/elements/machine-row.js"
+#embed "../Assets/elements/machine-load.js"
 };
 static const unsigned char a79[] = {
-#embed "../Assets/elements/markdown-field.js"
+#embed "../Assets/elements/machine-row.js"
 };
 static const unsigned char a80[] = {
-#embed "../Assets/elements/message-actions.js"
+#embed "../Assets/elements/markdown-field.js"
 };
 static const unsigned char a81[] = {
-#embed "../Assets/elements/message-composer.js"
+#embed "../Assets/elements/message-actions.js"
 };
 static const unsigned char a82[] = {
-#embed "../Assets/elements/message-files.js"
+#embed "../Assets/elements/message-composer.js"
 };
 static const unsigned char a83[] = {
-#embed "../Assets/elements/message-list.js"
+#embed "../Assets/elements/message-files.js"
 };
 static const unsigned char a84[] = {
-#embed "../Assets/elements/message-view.js"
+#embed "../Assets/elements/message-list.js"
 };
 static const unsigned char a85[] = {
-#embed "../Assets/elements/notices.js"
+#embed "../Assets/elements/message-view.js"
 };
 static const unsigned char a86[] = {
-#embed "../Assets/elements/notification-bell.js"
+#embed "../Assets/elements/notices.js"
 };
 static const unsigned char a87[] = {
-#embed "../Assets/elements/notification-preferences.js"
+#embed "../Assets/elements/notification-bell.js"
 };
 static const unsigned char a88[] = {
-#embed "../Assets/elements/notification-rows.js"
+#embed "../Assets/elements/notification-preferences.js"
 };
 static const unsigned char a89[] = {
-#embed "../Assets/elements/open-course.js"
+#embed "../Assets/elements/notification-rows.js"
 };
 static const unsigned char a90[] = {
-#embed "../Assets/elements/password-card.js"
+#embed "../Assets/elements/open-course.js"
 };
 static const unsigned char a91[] = {
-#embed "../Assets/elements/pending-version.js"
+#embed "../Assets/elements/organisation-form.js"
 };
 static const unsigned char a92[] = {
-#embed "../Assets/elements/people-picker.js"
+#embed "../Assets/elements/password-card.js"
 };
 static const unsigned char a93[] = {
-#embed "../Assets/elements/person-card.js"
+#embed "../Assets/elements/pending-version.js"
 };
 static const unsigned char a94[] = {
-#embed "../Assets/elements/person-dialog.js"
+#embed "../Assets/elements/people-picker.js"
 };
 static const unsigned char a95[] = {
-#embed "../Assets/elements/person-form.js"
+#embed "../Assets/elements/person-card.js"
 };
 static const unsigned char a96[] = {
-#embed "../Assets/elements/picture-viewer.js"
+#embed "../Assets/elements/person-dialog.js"
 };
 static const unsigned char a97[] = {
-#embed "../Assets/elements/plan-picture.js"
+#embed "../Assets/elements/person-form.js"
 };
 static const unsigned char a98[] = {
-#embed "../Assets/elements/preference-switch.js"
+#embed "../Assets/elements/picture-viewer.js"
 };
 static const unsigned char a99[] = {
-#embed "../Assets/elements/presence-list.js"
+#embed "../Assets/elements/plan-picture.js"
 };
 static const unsigned char a100[] = {
-#embed "../Assets/elements/profile-form.js"
+#embed "../Assets/elements/preference-switch.js"
 };
 static const unsigned char a101[] = {
-#embed "../Assets/elements/profile-picture.js"
+#embed "../Assets/elements/presence-list.js"
 };
 static const unsigned char a102[] = {
-#embed "../Assets/elements/quick-switcher.js"
+#embed "../Assets/elements/profile-form.js"
 };
 static const unsigned char a103[] = {
-#embed "../Assets/elements/quiz-files.js"
+#embed "../Assets/elements/profile-picture.js"
 };
 static const unsigned char a104[] = {
-#embed "../Assets/elements/quiz-import.js"
+#embed "../Assets/elements/quick-switcher.js"
 };
 static const unsigned char a105[] = {
-#embed "../Assets/elements/quiz-list.js"
+#embed "../Assets/elements/quiz-files.js"
 };
 static const unsigned char a106[] = {
-#embed "../Assets/elements/quiz-question-form.js"
+#embed "../Assets/elements/quiz-import.js"
 };
 static const unsigned char a107[] = {
-#embed "../Assets/elements/quiz-question.js"
+#embed "../Assets/elements/quiz-list.js"
 };
 static const unsigned char a108[] = {
-#embed "../Assets/elements/quiz-settings.js"
+#embed "../Assets/elements/quiz-question-form.js"
 };
 static const unsigned char a109[] = {
-#embed "../Assets/elements/quiz-sitting.js"
+#embed "../Assets/elements/quiz-question.js"
 };
 static const unsigned char a110[] = {
-#embed "../Assets/elements/quota-card.js"
+#embed "../Assets/elements/quiz-settings.js"
 };
 static const unsigned char a111[] = {
-#embed "../Assets/elements/quota-form.js"
+#embed "../Assets/elements/quiz-sitting.js"
 };
 static const unsigned char a112[] = {
-#embed "../Assets/elements/read-confirm.js"
+#embed "../Assets/elements/quota-card.js"
 };
 static const unsigned char a113[] = {
-#embed "../Assets/elements/read-report.js"
+#embed "../Assets/elements/quota-form.js"
 };
 static const unsigned char a114[] = {
-#embed "../Assets/elements/reason-dialog.js"
+#embed "../Assets/elements/read-confirm.js"
 };
 static const unsigned char a115[] = {
-#embed "../Assets/elements/recovery-codes.js"
+#embed "../Assets/elements/read-report.js"
 };
 static const unsigned char a116[] = {
-#embed "../Assets/elements/request-board.js"
+#embed "../Assets/elements/reason-dialog.js"
 };
 static const unsigned char a117[] = {
-#embed "../Assets/elements/request-comments.js"
+#embed "../Assets/elements/recovery-codes.js"
 };
 static const unsigned char a118[] = {
-#embed "../Assets/elements/request-dialog.js"
+#embed "../Assets/elements/request-board.js"
 };
 static const unsigned char a119[] = {
-#embed "../Assets/elements/request-signs.js"
+#embed "../Assets/elements/request-comments.js"
 };
 static const unsigned char a120[] = {
-#embed "../Assets/elements/rich-text.js"
+#embed "../Assets/elements/request-dialog.js"
 };
 static const unsigned char a121[] = {
-#embed "../Assets/elements/rights-card.js"
+#embed "../Assets/elements/request-signs.js"
 };
 static const unsigned char a122[] = {
-#embed "../Assets/elements/row-comments.js"
+#embed "../Assets/elements/rich-text.js"
 };
 static const unsigned char a123[] = {
-#embed "../Assets/elements/section-tabs.js"
+#embed "../Assets/elements/rights-card.js"
 };
 static const unsigned char a124[] = {
-#embed "../Assets/elements/sessions-card.js"
+#embed "../Assets/elements/row-comments.js"
 };
 static const unsigned char a125[] = {
-#embed "../Assets/elements/side-bar.js"
+#embed "../Assets/elements/section-tabs.js"
 };
 static const unsigned char a126[] = {
-#embed "../Assets/elements/status-badge.js"
+#embed "../Assets/elements/server-facts.js"
 };
 static const unsigned char a127[] = {
-#embed "../Assets/elements/table-dialog.js"
+#embed "../Assets/elements/sessions-card.js"
 };
 static const unsigned char a128[] = {
-#embed "../Assets/elements/takeover-dialog.js"
+#embed "../Assets/elements/side-bar.js"
 };
 static const unsigned char a129[] = {
-#embed "../Assets/elements/text-tabs.js"
+#embed "../Assets/elements/status-badge.js"
 };
 static const unsigned char a130[] = {
-#embed "../Assets/elements/time-ago.js"
+#embed "../Assets/elements/table-dialog.js"
 };
 static const unsigned char a131[] = {
-#embed "../Assets/elements/toast-list.js"
+#embed "../Assets/elements/takeover-dialog.js"
 };
 static const unsigned char a132[] = {
-#embed "../Assets/elements/tokens-card.js"
+#embed "../Assets/elements/text-tabs.js"
 };
 static const unsigned char a133[] = {
-#embed "../Assets/elements/topic-picker.js"
+#embed "../Assets/elements/time-ago.js"
 };
 static const unsigned char a134[] = {
-#embed "../Assets/elements/training-part.js"
+#embed "../Assets/elements/toast-list.js"
 };
 static const unsigned char a135[] = {
-#embed "../Assets/elements/training-people.js"
+#embed "../Assets/elements/tokens-card.js"
 };
 static const unsigned char a136[] = {
-#embed "../Assets/elements/training-report.js"
+#embed "../Assets/elements/topic-picker.js"
 };
 static const unsigned char a137[] = {
-#embed "../Assets/elements/training-row.js"
+#embed "../Assets/elements/training-part.js"
 };
 static const unsigned char a138[] = {
-#embed "../Assets/elements/two-step-card.js"
+#embed "../Assets/elements/training-people.js"
 };
 static const unsigned char a139[] = {
-#embed "../Assets/elements/typing-line.js"
+#embed "../Assets/elements/training-report.js"
 };
 static const unsigned char a140[] = {
-#embed "../Assets/elements/version-dialog.js"
+#embed "../Assets/elements/training-row.js"
 };
 static const unsigned char a141[] = {
-#embed "../Assets/fields/audience.js"
+#embed "../Assets/elements/two-step-card.js"
 };
 static const unsigned char a142[] = {
-#embed "../Assets/fields/choice.js"
+#embed "../Assets/elements/typing-line.js"
 };
 static const unsigned char a143[] = {
-#embed "../Assets/fields/choices.js"
+#embed "../Assets/elements/version-dialog.js"
 };
 static const unsigned char a144[] = {
-#embed "../Assets/fields/color.js"
+#embed "../Assets/fields/audience.js"
 };
 static const unsigned char a145[] = {
-#embed "../Assets/fields/file.js"
+#embed "../Assets/fields/choice.js"
 };
 static const unsigned char a146[] = {
-#embed "../Assets/fields/files.js"
+#embed "../Assets/fields/choices.js"
 };
 static const unsigned char a147[] = {
-#embed "../Assets/fields/flag.js"
+#embed "../Assets/fields/color.js"
 };
 static const unsigned char a148[] = {
-#embed "../Assets/fields/kinds.js"
+#embed "../Assets/fields/file.js"
 };
 static const unsigned char a149[] = {
-#embed "../Assets/fields/lines.js"
+#embed "../Assets/fields/files.js"
 };
 static const unsigned char a150[] = {
-#embed "../Assets/fields/markdown.js"
+#embed "../Assets/fields/flag.js"
 };
 static const unsigned char a151[] = {
-#embed "../Assets/fields/number.js"
+#embed "../Assets/fields/kinds.js"
 };
 static const unsigned char a152[] = {
-#embed "../Assets/fields/object.js"
+#embed "../Assets/fields/lines.js"
 };
 static const unsigned char a153[] = {
-#embed "../Assets/fields/reference.js"
+#embed "../Assets/fields/markdown.js"
 };
 static const unsigned char a154[] = {
-#embed "../Assets/fields/references.js"
+#embed "../Assets/fields/number.js"
 };
 static const unsigned char a155[] = {
-#embed "../Assets/fields/tags.js"
+#embed "../Assets/fields/object.js"
 };
 static const unsigned char a156[] = {
-#embed "../Assets/fields/text.js"
+#embed "../Assets/fields/reference.js"
 };
 static const unsigned char a157[] = {
-#embed "../Assets/fields/time.js"
+#embed "../Assets/fields/references.js"
 };
 static const unsigned char a158[] = {
-#embed "../Assets/index.html"
+#embed "../Assets/fields/tags.js"
 };
 static const unsigned char a159[] = {
-#embed "../Assets/lib/announcements.js"
+#embed "../Assets/fields/text.js"
 };
 static const unsigned char a160[] = {
-#embed "../Assets/lib/announcer.js"
+#embed "../Assets/fields/time.js"
 };
 static const unsigned char a161[] = {
-#embed "../Assets/lib/api.js"
+#embed "../Assets/index.html"
 };
 static const unsigned char a162[] = {
-#embed "../Assets/lib/audit-notes.js"
+#embed "../Assets/lib/announcements.js"
 };
 static const unsigned char a163[] = {
-#embed "../Assets/lib/autocomplete-menu.js"
+#embed "../Assets/lib/announcer.js"
 };
 static const unsigned char a164[] = {
-#embed "../Assets/lib/autocomplete.js"
+#embed "../Assets/lib/api.js"
 };
 static const unsigned char a165[] = {
-#embed "../Assets/lib/calendar.js"
+#embed "../Assets/lib/audit-notes.js"
 };
 static const unsigned char a166[] = {
-#embed "../Assets/lib/certificates.js"
+#embed "../Assets/lib/autocomplete-menu.js"
 };
 static const unsigned char a167[] = {
-#embed "../Assets/lib/channel-actions.js"
+#embed "../Assets/lib/autocomplete.js"
 };
 static const unsigned char a168[] = {
-#embed "../Assets/lib/channel-rights.js"
+#embed "../Assets/lib/calendar.js"
 };
 static const unsigned char a169[] = {
-#embed "../Assets/lib/chat-panel.js"
+#embed "../Assets/lib/certificates.js"
 };
 static const unsigned char a170[] = {
-#embed "../Assets/lib/chat-people.js"
+#embed "../Assets/lib/channel-actions.js"
 };
 static const unsigned char a171[] = {
-#embed "../Assets/lib/chat/actions.js"
+#embed "../Assets/lib/channel-rights.js"
 };
 static const unsigned char a172[] = {
-#embed "../Assets/lib/chat/arrivals.js"
+#embed "../Assets/lib/chat-panel.js"
 };
 static const unsigned char a173[] = {
-#embed "../Assets/lib/chat/channels.js"
+#embed "../Assets/lib/chat-people.js"
 };
 static const unsigned char a174[] = {
-#embed "../Assets/lib/chat/composer-state.js"
+#embed "../Assets/lib/chat/actions.js"
 };
 static const unsigned char a175[] = {
-#embed "../Assets/lib/chat/frames.js"
+#embed "../Assets/lib/chat/arrivals.js"
 };
 static const unsigned char a176[] = {
-#embed "../Assets/lib/chat/history.js"
+#embed "../Assets/lib/chat/channels.js"
 };
 static const unsigned char a177[] = {
-#embed "../Assets/lib/chat/ids.js"
+#embed "../Assets/lib/chat/composer-state.js"
 };
 static const unsigned char a178[] = {
-#embed "../Assets/lib/chat/incoming.js"
+#embed "../Assets/lib/chat/frames.js"
 };
 static const unsigned char a179[] = {
-#embed "../Assets/lib/chat/inline.js"
+#embed "../Assets/lib/chat/history.js"
 };
 static const unsigned char a180[] = {
-#embed "../Assets/lib/chat/keyboard.js"
+#embed "../Assets/lib/chat/ids.js"
 };
 static const unsigned char a181[] = {
-#embed "../Assets/lib/chat/local-storage.js"
+#embed "../Assets/lib/chat/incoming.js"
 };
 static const unsigned char a182[] = {
-#embed "../Assets/lib/chat/markdown.js"
+#embed "../Assets/lib/chat/inline.js"
 };
 static const unsigned char a183[] = {
-#embed "../Assets/lib/chat/markup.js"
+#embed "../Assets/lib/chat/keyboard.js"
 };
 static const unsigned char a184[] = {
-#embed "../Assets/lib/chat/mentions.js"
+#embed "../Assets/lib/chat/local-storage.js"
 };
 static const unsigned char a185[] = {
-#embed "../Assets/lib/chat/message-actions.js"
+#embed "../Assets/lib/chat/markdown.js"
 };
 static const unsigned char a186[] = {
-#embed "../Assets/lib/chat/message-keys.js"
+#embed "../Assets/lib/chat/markup.js"
 };
 static const unsigned char a187[] = {
-#embed "../Assets/lib/chat/message-menu.js"
+#embed "../Assets/lib/chat/mentions.js"
 };
 static const unsigned char a188[] = {
-#embed "../Assets/lib/chat/message-window.js"
+#embed "../Assets/lib/chat/message-actions.js"
 };
 static const unsigned char a189[] = {
-#embed "../Assets/lib/chat/names.js"
+#embed "../Assets/lib/chat/message-keys.js"
 };
 static const unsigned char a190[] = {
-#embed "../Assets/lib/chat/opening.js"
+#embed "../Assets/lib/chat/message-menu.js"
 };
 static const unsigned char a191[] = {
-#embed "../Assets/lib/chat/outbox.js"
+#embed "../Assets/lib/chat/message-window.js"
 };
 static const unsigned char a192[] = {
-#embed "../Assets/lib/chat/outgoing.js"
+#embed "../Assets/lib/chat/names.js"
 };
 static const unsigned char a193[] = {
-#embed "../Assets/lib/chat/row-nodes.js"
+#embed "../Assets/lib/chat/opening.js"
 };
 static const unsigned char a194[] = {
-#embed "../Assets/lib/chat/rows.js"
+#embed "../Assets/lib/chat/outbox.js"
 };
 static const unsigned char a195[] = {
-#embed "../Assets/lib/chat/scrolling.js"
+#embed "../Assets/lib/chat/outgoing.js"
 };
 static const unsigned char a196[] = {
-#embed "../Assets/lib/chat/sending.js"
+#embed "../Assets/lib/chat/row-nodes.js"
 };
 static const unsigned char a197[] = {
-#embed "../Assets/lib/chat/store.js"
+#embed "../Assets/lib/chat/rows.js"
 };
 static const unsigned char a198[] = {
-#embed "../Assets/lib/chat/threads.js"
+#embed "../Assets/lib/chat/scrolling.js"
 };
 static const unsigned char a199[] = {
-#embed "../Assets/lib/chat/times.js"
+#embed "../Assets/lib/chat/sending.js"
 };
 static const unsigned char a200[] = {
-#embed "../Assets/lib/composer.js"
+#embed "../Assets/lib/chat/store.js"
 };
 static const unsigned char a201[] = {
-#embed "../Assets/lib/course-renewal.js"
+#embed "../Assets/lib/chat/threads.js"
 };
 static const unsigned char a202[] = {
-#embed "../Assets/lib/courses.js"
+#embed "../Assets/lib/chat/times.js"
 };
 static const unsigned char a203[] = {
-#embed "../Assets/lib/dialogs.js"
+#embed "../Assets/lib/composer.js"
 };
 static const unsigned char a204[] = {
-#embed "../Assets/lib/documents.js"
+#embed "../Assets/lib/configuration.js"
 };
 static const unsigned char a205[] = {
-#embed "../Assets/lib/download.js"
+#embed "../Assets/lib/course-renewal.js"
 };
 static const unsigned char a206[] = {
-#embed "../Assets/lib/drafts.js"
+#embed "../Assets/lib/courses.js"
 };
 static const unsigned char a207[] = {
-#embed "../Assets/lib/drop-zone.js"
+#embed "../Assets/lib/dialogs.js"
 };
 static const unsigned char a208[] = {
-#embed "../Assets/lib/edit-drafts.js"
+#embed "../Assets/lib/documents.js"
 };
 static const unsigned char a209[] = {
-#embed "../Assets/lib/element.js"
+#embed "../Assets/lib/download.js"
 };
 static const unsigned char a210[] = {
-#embed "../Assets/lib/emoji-list.js"
+#embed "../Assets/lib/drafts.js"
 };
 static const unsigned char a211[] = {
-#embed "../Assets/lib/emoji.js"
+#embed "../Assets/lib/drop-zone.js"
 };
 static const unsigned char a212[] = {
-#embed "../Assets/lib/form.js"
+#embed "../Assets/lib/edit-drafts.js"
 };
 static const unsigned char a213[] = {
-#embed "../Assets/lib/format.js"
+#embed "../Assets/lib/element.js"
 };
 static const unsigned char a214[] = {
-#embed "../Assets/lib/forum.js"
+#embed "../Assets/lib/emoji-list.js"
 };
 static const unsigned char a215[] = {
-#embed "../Assets/lib/graph.js"
+#embed "../Assets/lib/emoji.js"
 };
 static const unsigned char a216[] = {
-#embed "../Assets/lib/health.js"
+#embed "../Assets/lib/form.js"
 };
 static const unsigned char a217[] = {
-#embed "../Assets/lib/host.js"
+#embed "../Assets/lib/format.js"
 };
 static const unsigned char a218[] = {
-#embed "../Assets/lib/html.js"
+#embed "../Assets/lib/forum.js"
 };
 static const unsigned char a219[] = {
-#embed "../Assets/lib/i18n.js"
+#embed "../Assets/lib/graph.js"
 };
 static const unsigned char a220[] = {
-#embed "../Assets/lib/icons.js"
+#embed "../Assets/lib/health.js"
 };
 static const unsigned char a221[] = {
-#embed "../Assets/lib/invisible.js"
+#embed "../Assets/lib/host.js"
 };
 static const unsigned char a222[] = {
-#embed "../Assets/lib/kept-edit.js"
+#embed "../Assets/lib/html.js"
 };
 static const unsigned char a223[] = {
-#embed "../Assets/lib/learning.js"
+#embed "../Assets/lib/i18n.js"
 };
 static const unsigned char a224[] = {
-#embed "../Assets/lib/lesson-visit.js"
+#embed "../Assets/lib/icons.js"
 };
 static const unsigned char a225[] = {
-#embed "../Assets/lib/live.js"
+#embed "../Assets/lib/invisible.js"
 };
 static const unsigned char a226[] = {
-#embed "../Assets/lib/loader.js"
+#embed "../Assets/lib/kept-edit.js"
 };
 static const unsigned char a227[] = {
-#embed "../Assets/lib/machine-actions.js"
+#embed "../Assets/lib/learning.js"
 };
 static const unsigned char a228[] = {
-#embed "../Assets/lib/machines.js"
+#embed "../Assets/lib/lesson-visit.js"
 };
 static const unsigned char a229[] = {
-#embed "../Assets/lib/marked.js"
+#embed "../Assets/lib/live.js"
 };
 static const unsigned char a230[] = {
-#embed "../Assets/lib/mentions.js"
+#embed "../Assets/lib/loader.js"
 };
 static const unsigned char a231[] = {
-#embed "../Assets/lib/menu.js"
+#embed "../Assets/lib/machine-actions.js"
 };
 static const unsigned char a232[] = {
-#embed "../Assets/lib/message-seeds.js"
+#embed "../Assets/lib/machines.js"
 };
 static const unsigned char a233[] = {
-#embed "../Assets/lib/morph.js"
+#embed "../Assets/lib/marked.js"
 };
 static const unsigned char a234[] = {
-#embed "../Assets/lib/navigation.js"
+#embed "../Assets/lib/mentions.js"
 };
 static const unsigned char a235[] = {
-#embed "../Assets/lib/notification-signs.js"
+#embed "../Assets/lib/menu.js"
 };
 static const unsigned char a236[] = {
-#embed "../Assets/lib/notifications.js"
+#embed "../Assets/lib/message-seeds.js"
 };
 static const unsigned char a237[] = {
-#embed "../Assets/lib/paged.js"
+#embed "../Assets/lib/morph.js"
 };
 static const unsigned char a238[] = {
-#embed "../Assets/lib/panel-element.js"
+#embed "../Assets/lib/navigation.js"
 };
 static const unsigned char a239[] = {
-#embed "../Assets/lib/people.js"
+#embed "../Assets/lib/notification-signs.js"
 };
 static const unsigned char a240[] = {
-#embed "../Assets/lib/pictures.js"
+#embed "../Assets/lib/notifications.js"
 };
 static const unsigned char a241[] = {
-#embed "../Assets/lib/presence.js"
+#embed "../Assets/lib/paged.js"
 };
 static const unsigned char a242[] = {
-#embed "../Assets/lib/quiz-drafts.js"
+#embed "../Assets/lib/panel-element.js"
 };
 static const unsigned char a243[] = {
-#embed "../Assets/lib/quiz-saving.js"
+#embed "../Assets/lib/people.js"
 };
 static const unsigned char a244[] = {
-#embed "../Assets/lib/quiz.js"
+#embed "../Assets/lib/pictures.js"
 };
 static const unsigned char a245[] = {
-#embed "../Assets/lib/quota.js"
+#embed "../Assets/lib/presence.js"
 };
 static const unsigned char a246[] = {
-#embed "../Assets/lib/requests.js"
+#embed "../Assets/lib/quiz-drafts.js"
 };
 static const unsigned char a247[] = {
-#embed "../Assets/lib/rich-text.js"
+#embed "../Assets/lib/quiz-saving.js"
 };
 static const unsigned char a248[] = {
-#embed "../Assets/lib/router.js"
+#embed "../Assets/lib/quiz.js"
 };
 static const unsigned char a249[] = {
-#embed "../Assets/lib/session.js"
+#embed "../Assets/lib/quota.js"
 };
 static const unsigned char a250[] = {
-#embed "../Assets/lib/shortcuts.js"
+#embed "../Assets/lib/requests.js"
 };
 static const unsigned char a251[] = {
-#embed "../Assets/lib/singleton.js"
+#embed "../Assets/lib/rich-text.js"
 };
 static const unsigned char a252[] = {
-#embed "../Assets/lib/socket.js"
+#embed "../Assets/lib/router.js"
 };
 static const unsigned char a253[] = {
-#embed "../Assets/lib/steps.js"
+#embed "../Assets/lib/session.js"
 };
 static const unsigned char a254[] = {
-#embed "../Assets/lib/store.js"
+#embed "../Assets/lib/shortcuts.js"
 };
 static const unsigned char a255[] = {
-#embed "../Assets/lib/tables.js"
+#embed "../Assets/lib/singleton.js"
 };
 static const unsigned char a256[] = {
-#embed "../Assets/lib/tabs/board.js"
+#embed "../Assets/lib/socket.js"
 };
 static const unsigned char a257[] = {
-#embed "../Assets/lib/tabs/broadcast.js"
+#embed "../Assets/lib/steps.js"
 };
 static const unsigned char a258[] = {
-#embed "../Assets/lib/tabs/by-leader.js"
+#embed "../Assets/lib/store.js"
 };
 static const unsigned char a259[] = {
-#embed "../Assets/lib/tabs/by-worker.js"
+#embed "../Assets/lib/tables.js"
 };
 static const unsigned char a260[] = {
-#embed "../Assets/lib/tabs/carriers.js"
+#embed "../Assets/lib/tabs/board.js"
 };
 static const unsigned char a261[] = {
-#embed "../Assets/lib/tabs/channel-joins.js"
+#embed "../Assets/lib/tabs/broadcast.js"
 };
 static const unsigned char a262[] = {
-#embed "../Assets/lib/tabs/line.js"
+#embed "../Assets/lib/tabs/by-leader.js"
 };
 static const unsigned char a263[] = {
-#embed "../Assets/lib/tabs/switchboard.js"
+#embed "../Assets/lib/tabs/by-worker.js"
 };
 static const unsigned char a264[] = {
-#embed "../Assets/lib/tabs/tab-locks.js"
+#embed "../Assets/lib/tabs/carriers.js"
 };
 static const unsigned char a265[] = {
-#embed "../Assets/lib/tabs/watch.js"
+#embed "../Assets/lib/tabs/channel-joins.js"
 };
 static const unsigned char a266[] = {
-#embed "../Assets/lib/text-box.js"
+#embed "../Assets/lib/tabs/line.js"
 };
 static const unsigned char a267[] = {
-#embed "../Assets/lib/toast.js"
+#embed "../Assets/lib/tabs/switchboard.js"
 };
 static const unsigned char a268[] = {
-#embed "../Assets/lib/training-rights.js"
+#embed "../Assets/lib/tabs/tab-locks.js"
 };
 static const unsigned char a269[] = {
-#embed "../Assets/lib/trainings.js"
+#embed "../Assets/lib/tabs/watch.js"
 };
 static const unsigned char a270[] = {
-#embed "../Assets/lib/uploads.js"
+#embed "../Assets/lib/text-box.js"
 };
 static const unsigned char a271[] = {
-#embed "../Assets/lib/validation.js"
+#embed "../Assets/lib/toast.js"
 };
 static const unsigned char a272[] = {
-#embed "../Assets/live-worker.js"
+#embed "../Assets/lib/training-rights.js"
 };
 static const unsigned char a273[] = {
-#embed "../Assets/logo-unread.svg"
+#embed "../Assets/lib/trainings.js"
 };
 static const unsigned char a274[] = {
-#embed "../Assets/logo.svg"
+#embed "../Assets/lib/uploads.js"
 };
 static const unsigned char a275[] = {
-#embed "../Assets/pages/announcement.js"
+#embed "../Assets/lib/validation.js"
 };
 static const unsigned char a276[] = {
-#embed "../Assets/pages/announcements.js"
+#embed "../Assets/live-worker.js"
 };
 static const unsigned char a277[] = {
-#embed "../Assets/pages/audit.js"
+#embed "../Assets/logo-unread.svg"
 };
 static const unsigned char a278[] = {
-#embed "../Assets/pages/backups.js"
+#embed "../Assets/logo.svg"
 };
 static const unsigned char a279[] = {
-#embed "../Assets/pages/calendar.js"
+#embed "../Assets/pages/announcement.js"
 };
 static const unsigned char a280[] = {
-#embed "../Assets/pages/categories.js"
+#embed "../Assets/pages/announcements.js"
 };
 static const unsigned char a281[] = {
-#embed "../Assets/pages/certificates.js"
+#embed "../Assets/pages/audit.js"
 };
 static const unsigned char a282[] = {
-#embed "../Assets/pages/chat.js"
+#embed "../Assets/pages/backups.js"
 };
 static const unsigned char a283[] = {
-#embed "../Assets/pages/client-errors.js"
+#embed "../Assets/pages/calendar.js"
 };
 static const unsigned char a284[] = {
-#embed "../Assets/pages/course-learners.js"
+#embed "../Assets/pages/categories.js"
 };
 static const unsigned char a285[] = {
-#embed "../Assets/pages/course.js"
+#embed "../Assets/pages/certificates.js"
 };
 static const unsigned char a286[] = {
-#embed "../Assets/pages/courses.js"
+#embed "../Assets/pages/chat.js"
 };
 static const unsigned char a287[] = {
-#embed "../Assets/pages/directory.js"
+#embed "../Assets/pages/client-errors.js"
 };
 static const unsigned char a288[] = {
-#embed "../Assets/pages/document.js"
+#embed "../Assets/pages/course-learners.js"
 };
 static const unsigned char a289[] = {
-#embed "../Assets/pages/documents.js"
+#embed "../Assets/pages/course.js"
 };
 static const unsigned char a290[] = {
-#embed "../Assets/pages/forgotten-password.js"
+#embed "../Assets/pages/courses.js"
 };
 static const unsigned char a291[] = {
-#embed "../Assets/pages/forum-category.js"
+#embed "../Assets/pages/directory.js"
 };
 static const unsigned char a292[] = {
-#embed "../Assets/pages/forum-moderation.js"
+#embed "../Assets/pages/document.js"
 };
 static const unsigned char a293[] = {
-#embed "../Assets/pages/forum-post.js"
+#embed "../Assets/pages/documents.js"
 };
 static const unsigned char a294[] = {
-#embed "../Assets/pages/forum-topic.js"
+#embed "../Assets/pages/forgotten-password.js"
 };
 static const unsigned char a295[] = {
-#embed "../Assets/pages/forum.js"
+#embed "../Assets/pages/forum-category.js"
 };
 static const unsigned char a296[] = {
-#embed "../Assets/pages/gate.js"
+#embed "../Assets/pages/forum-moderation.js"
 };
 static const unsigned char a297[] = {
-#embed "../Assets/pages/home.js"
+#embed "../Assets/pages/forum-post.js"
 };
 static const unsigned char a298[] = {
-#embed "../Assets/pages/host.js"
+#embed "../Assets/pages/forum-topic.js"
 };
 static const unsigned char a299[] = {
-#embed "../Assets/pages/learn-analytics.js"
+#embed "../Assets/pages/forum.js"
 };
 static const unsigned char a300[] = {
-#embed "../Assets/pages/learn.js"
+#embed "../Assets/pages/gate.js"
 };
 static const unsigned char a301[] = {
-#embed "../Assets/pages/lesson.js"
+#embed "../Assets/pages/home.js"
 };
 static const unsigned char a302[] = {
-#embed "../Assets/pages/links.js"
+#embed "../Assets/pages/host.js"
 };
 static const unsigned char a303[] = {
-#embed "../Assets/pages/machine.js"
+#embed "../Assets/pages/learn-analytics.js"
 };
 static const unsigned char a304[] = {
-#embed "../Assets/pages/machines.js"
+#embed "../Assets/pages/learn.js"
 };
 static const unsigned char a305[] = {
-#embed "../Assets/pages/mailbox.js"
+#embed "../Assets/pages/lesson.js"
 };
 static const unsigned char a306[] = {
-#embed "../Assets/pages/media.js"
+#embed "../Assets/pages/links.js"
 };
 static const unsigned char a307[] = {
-#embed "../Assets/pages/messages.js"
+#embed "../Assets/pages/machine.js"
 };
 static const unsigned char a308[] = {
-#embed "../Assets/pages/not-found.js"
+#embed "../Assets/pages/machines.js"
 };
 static const unsigned char a309[] = {
-#embed "../Assets/pages/notifications.js"
+#embed "../Assets/pages/mailbox.js"
 };
 static const unsigned char a310[] = {
-#embed "../Assets/pages/people.js"
+#embed "../Assets/pages/media.js"
 };
 static const unsigned char a311[] = {
-#embed "../Assets/pages/person.js"
+#embed "../Assets/pages/messages.js"
 };
 static const unsigned char a312[] = {
-#embed "../Assets/pages/profile.js"
+#embed "../Assets/pages/not-found.js"
 };
 static const unsigned char a313[] = {
-#embed "../Assets/pages/public.js"
+#embed "../Assets/pages/notifications.js"
 };
 static const unsigned char a314[] = {
-#embed "../Assets/pages/quiz-attempt.js"
+#embed "../Assets/pages/people.js"
 };
 static const unsigned char a315[] = {
-#embed "../Assets/pages/quiz-editor.js"
+#embed "../Assets/pages/person.js"
 };
 static const unsigned char a316[] = {
-#embed "../Assets/pages/quiz-results.js"
+#embed "../Assets/pages/profile.js"
 };
 static const unsigned char a317[] = {
-#embed "../Assets/pages/quiz.js"
+#embed "../Assets/pages/public.js"
 };
 static const unsigned char a318[] = {
-#embed "../Assets/pages/quotas.js"
+#embed "../Assets/pages/quiz-attempt.js"
 };
 static const unsigned char a319[] = {
-#embed "../Assets/pages/register.js"
+#embed "../Assets/pages/quiz-editor.js"
 };
 static const unsigned char a320[] = {
-#embed "../Assets/pages/request.js"
+#embed "../Assets/pages/quiz-results.js"
 };
 static const unsigned char a321[] = {
-#embed "../Assets/pages/requests.js"
+#embed "../Assets/pages/quiz.js"
 };
 static const unsigned char a322[] = {
-#embed "../Assets/pages/reset-password.js"
+#embed "../Assets/pages/quotas.js"
 };
 static const unsigned char a323[] = {
-#embed "../Assets/pages/security.js"
+#embed "../Assets/pages/register.js"
 };
 static const unsigned char a324[] = {
-#embed "../Assets/pages/set-up.js"
+#embed "../Assets/pages/request.js"
 };
 static const unsigned char a325[] = {
-#embed "../Assets/pages/settings.js"
+#embed "../Assets/pages/requests.js"
 };
 static const unsigned char a326[] = {
-#embed "../Assets/pages/sign-in.js"
+#embed "../Assets/pages/reset-password.js"
 };
 static const unsigned char a327[] = {
-#embed "../Assets/pages/table.js"
+#embed "../Assets/pages/security.js"
 };
 static const unsigned char a328[] = {
-#embed "../Assets/pages/teach.js"
+#embed "../Assets/pages/set-up.js"
 };
 static const unsigned char a329[] = {
-#embed "../Assets/pages/track-request.js"
+#embed "../Assets/pages/settings.js"
 };
 static const unsigned char a330[] = {
-#embed "../Assets/pages/training.js"
+#embed "../Assets/pages/sign-in.js"
 };
 static const unsigned char a331[] = {
-#embed "../Assets/pages/trainings.js"
+#embed "../Assets/pages/table.js"
 };
 static const unsigned char a332[] = {
-#embed "../Assets/pages/verify-certificate.js"
+#embed "../Assets/pages/teach.js"
 };
 static const unsigned char a333[] = {
-#embed "../Assets/pages/verify-email.js"
+#embed "../Assets/pages/track-request.js"
 };
 static const unsigned char a334[] = {
-#embed "../Assets/start.js"
+#embed "../Assets/pages/training.js"
 };
 static const unsigned char a335[] = {
-#embed "../Assets/styles/accounts.css"
+#embed "../Assets/pages/trainings.js"
 };
 static const unsigned char a336[] = {
-#embed "../Assets/styles/announcements.css"
+#embed "../Assets/pages/verify-certificate.js"
 };
 static const unsigned char a337[] = {
-#embed "../Assets/styles/backups.css"
+#embed "../Assets/pages/verify-email.js"
 };
 static const unsigned char a338[] = {
-#embed "../Assets/styles/base.css"
+#embed "../Assets/pages/welcome.js"
 };
 static const unsigned char a339[] = {
-#embed "../Assets/styles/calendar.css"
+#embed "../Assets/start.js"
 };
 static const unsigned char a340[] = {
-#embed "../Assets/styles/cards.css"
+#embed "../Assets/styles/accounts.css"
 };
 static const unsigned char a341[] = {
-#embed "../Assets/styles/certificates.css"
+#embed "../Assets/styles/announcements.css"
 };
 static const unsigned char a342[] = {
-#embed "../Assets/styles/channels.css"
+#embed "../Assets/styles/backups.css"
 };
 static const unsigned char a343[] = {
-#embed "../Assets/styles/chat-message.css"
+#embed "../Assets/styles/base.css"
 };
 static const unsigned char a344[] = {
-#embed "../Assets/styles/chat.css"
+#embed "../Assets/styles/calendar.css"
 };
 static const unsigned char a345[] = {
-#embed "../Assets/styles/compose.css"
+#embed "../Assets/styles/cards.css"
 };
 static const unsigned char a346[] = {
-#embed "../Assets/styles/controls.css"
+#embed "../Assets/styles/certificates.css"
 };
 static const unsigned char a347[] = {
-#embed "../Assets/styles/courses.css"
+#embed "../Assets/styles/channels.css"
 };
 static const unsigned char a348[] = {
-#embed "../Assets/styles/create.css"
+#embed "../Assets/styles/chat-message.css"
 };
 static const unsigned char a349[] = {
-#embed "../Assets/styles/dialogs.css"
+#embed "../Assets/styles/chat.css"
 };
 static const unsigned char a350[] = {
-#embed "../Assets/styles/documents.css"
+#embed "../Assets/styles/compose.css"
 };
 static const unsigned char a351[] = {
-#embed "../Assets/styles/fields.css"
+#embed "../Assets/styles/controls.css"
 };
 static const unsigned char a352[] = {
-#embed "../Assets/styles/forum.css"
+#embed "../Assets/styles/courses.css"
 };
 static const unsigned char a353[] = {
-#embed "../Assets/styles/gate.css"
+#embed "../Assets/styles/create.css"
 };
 static const unsigned char a354[] = {
-#embed "../Assets/styles/health.css"
+#embed "../Assets/styles/dialogs.css"
 };
 static const unsigned char a355[] = {
-#embed "../Assets/styles/home.css"
+#embed "../Assets/styles/documents.css"
 };
 static const unsigned char a356[] = {
-#embed "../Assets/styles/host.css"
+#embed "../Assets/styles/fields.css"
 };
 static const unsigned char a357[] = {
-#embed "../Assets/styles/layers.css"
+#embed "../Assets/styles/forum.css"
 };
 static const unsigned char a358[] = {
-#embed "../Assets/styles/learn.css"
+#embed "../Assets/styles/gate.css"
 };
 static const unsigned char a359[] = {
-#embed "../Assets/styles/load.css"
+#embed "../Assets/styles/health.css"
 };
 static const unsigned char a360[] = {
-#embed "../Assets/styles/machine.css"
+#embed "../Assets/styles/home.css"
 };
 static const unsigned char a361[] = {
-#embed "../Assets/styles/machines.css"
+#embed "../Assets/styles/host.css"
 };
 static const unsigned char a362[] = {
-#embed "../Assets/styles/mailbox.css"
+#embed "../Assets/styles/layers.css"
 };
 static const unsigned char a363[] = {
-#embed "../Assets/styles/messages.css"
+#embed "../Assets/styles/learn.css"
 };
 static const unsigned char a364[] = {
-#embed "../Assets/styles/notifications.css"
+#embed "../Assets/styles/load.css"
 };
 static const unsigned char a365[] = {
-#embed "../Assets/styles/panels.css"
+#embed "../Assets/styles/machine.css"
 };
 static const unsigned char a366[] = {
-#embed "../Assets/styles/people.css"
+#embed "../Assets/styles/machines.css"
 };
 static const unsigned char a367[] = {
-#embed "../Assets/styles/pickers.css"
+#embed "../Assets/styles/mailbox.css"
 };
 static const unsigned char a368[] = {
-#embed "../Assets/styles/presence.css"
+#embed "../Assets/styles/messages.css"
 };
 static const unsigned char a369[] = {
-#embed "../Assets/styles/progress.css"
+#embed "../Assets/styles/notifications.css"
 };
 static const unsigned char a370[] = {
-#embed "../Assets/styles/quizzes.css"
+#embed "../Assets/styles/panels.css"
 };
 static const unsigned char a371[] = {
-#embed "../Assets/styles/quotas.css"
+#embed "../Assets/styles/people.css"
 };
 static const unsigned char a372[] = {
-#embed "../Assets/styles/requests.css"
+#embed "../Assets/styles/pickers.css"
 };
 static const unsigned char a373[] = {
-#embed "../Assets/styles/shell.css"
+#embed "../Assets/styles/presence.css"
 };
 static const unsigned char a374[] = {
-#embed "../Assets/styles/status.css"
+#embed "../Assets/styles/progress.css"
 };
 static const unsigned char a375[] = {
-#embed "../Assets/styles/tokens.css"
+#embed "../Assets/styles/quizzes.css"
 };
 static const unsigned char a376[] = {
-#embed "../Assets/words/access.js"
+#embed "../Assets/styles/quotas.css"
 };
 static const unsigned char a377[] = {
-#embed "../Assets/words/accounts.js"
+#embed "../Assets/styles/requests.css"
 };
 static const unsigned char a378[] = {
-#embed "../Assets/words/announcements.js"
+#embed "../Assets/styles/shell.css"
 };
 static const unsigned char a379[] = {
-#embed "../Assets/words/audit.js"
+#embed "../Assets/styles/status.css"
 };
 static const unsigned char a380[] = {
-#embed "../Assets/words/backups.js"
+#embed "../Assets/styles/tokens.css"
 };
 static const unsigned char a381[] = {
-#embed "../Assets/words/calendar.js"
+#embed "../Assets/words/access.js"
 };
 static const unsigned char a382[] = {
-#embed "../Assets/words/certificates.js"
+#embed "../Assets/words/accounts.js"
 };
 static const unsigned char a383[] = {
-#embed "../Assets/words/channels.js"
+#embed "../Assets/words/announcements.js"
 };
 static const unsigned char a384[] = {
-#embed "../Assets/words/chat.js"
+#embed "../Assets/words/audit.js"
 };
 static const unsigned char a385[] = {
-#embed "../Assets/words/client-errors.js"
+#embed "../Assets/words/backups.js"
 };
 static const unsigned char a386[] = {
-#embed "../Assets/words/compose.js"
+#embed "../Assets/words/calendar.js"
 };
 static const unsigned char a387[] = {
-#embed "../Assets/words/courses.js"
+#embed "../Assets/words/certificates.js"
 };
 static const unsigned char a388[] = {
-#embed "../Assets/words/documents.js"
+#embed "../Assets/words/channels.js"
 };
 static const unsigned char a389[] = {
-#embed "../Assets/words/fields.js"
+#embed "../Assets/words/chat.js"
 };
 static const unsigned char a390[] = {
-#embed "../Assets/words/forum.js"
+#embed "../Assets/words/client-errors.js"
 };
 static const unsigned char a391[] = {
-#embed "../Assets/words/home.js"
+#embed "../Assets/words/compose.js"
 };
 static const unsigned char a392[] = {
-#embed "../Assets/words/host.js"
+#embed "../Assets/words/configuration.js"
 };
 static const unsigned char a393[] = {
-#embed "../Assets/words/jobs.js"
+#embed "../Assets/words/courses.js"
 };
 static const unsigned char a394[] = {
-#embed "../Assets/words/learning.js"
+#embed "../Assets/words/documents.js"
 };
 static const unsigned char a395[] = {
-#embed "../Assets/words/load.js"
+#embed "../Assets/words/fields.js"
 };
 static const unsigned char a396[] = {
-#embed "../Assets/words/machines.js"
+#embed "../Assets/words/forum.js"
 };
 static const unsigned char a397[] = {
-#embed "../Assets/words/messages.js"
+#embed "../Assets/words/home.js"
 };
 static const unsigned char a398[] = {
-#embed "../Assets/words/notifications.js"
+#embed "../Assets/words/host.js"
 };
 static const unsigned char a399[] = {
-#embed "../Assets/words/people.js"
+#embed "../Assets/words/jobs.js"
 };
 static const unsigned char a400[] = {
-#embed "../Assets/words/quizzes.js"
+#embed "../Assets/words/learning.js"
 };
 static const unsigned char a401[] = {
-#embed "../Assets/words/quotas.js"
+#embed "../Assets/words/load.js"
 };
 static const unsigned char a402[] = {
-#embed "../Assets/words/requests.js"
+#embed "../Assets/words/machines.js"
 };
 static const unsigned char a403[] = {
-#embed "../Assets/words/security.js"
+#embed "../Assets/words/messages.js"
 };
 static const unsigned char a404[] = {
-#embed "../Assets/words/shell.js"
+#embed "../Assets/words/notifications.js"
 };
 static const unsigned char a405[] = {
-#embed "../Assets/words/tables.js"
+#embed "../Assets/words/people.js"
 };
 static const unsigned char a406[] = {
+#embed "../Assets/words/quizzes.js"
+};
+static const unsigned char a407[] = {
+#embed "../Assets/words/quotas.js"
+};
+static const unsigned char a408[] = {
+#embed "../Assets/words/requests.js"
+};
+static const unsigned char a409[] = {
+#embed "../Assets/words/security.js"
+};
+static const unsigned char a410[] = {
+#embed "../Assets/words/shell.js"
+};
+static const unsigned char a411[] = {
+#embed "../Assets/words/tables.js"
+};
+static const unsigned char a412[] = {
 #embed "../Assets/words/trainings.js"
 };
 
@@ -1252,385 +1270,391 @@ static const obox_asset obox_assets[] = {
   {"elements/composer-files.js", a25, sizeof a25},
   {"elements/composer-notes.js", a26, sizeof a26},
   {"elements/composer-view.js", a27, sizeof a27},
-  {"elements/confirm-dialog.js", a28, sizeof a28},
-  {"elements/connect-card.js", a29, sizeof a29},
-  {"elements/connection-note.js", a30, sizeof a30},
-  {"elements/copy-field.js", a31, sizeof a31},
-  {"elements/course-card.js", a32, sizeof a32},
-  {"elements/course-import.js", a33, sizeof a33},
-  {"elements/create-dialog.js", a34, sizeof a34},
-  {"elements/dialog-parts.js", a35, sizeof a35},
-  {"elements/document-marks.js", a36, sizeof a36},
-  {"elements/document-preview.js", a37, sizeof a37},
-  {"elements/document-versions.js", a38, sizeof a38},
-  {"elements/emoji-picker.js", a39, sizeof a39},
-  {"elements/empty-state.js", a40, sizeof a40},
-  {"elements/event-dialog.js", a41, sizeof a41},
-  {"elements/event-fields.js", a42, sizeof a42},
-  {"elements/event-form.js", a43, sizeof a43},
-  {"elements/feed-dialog.js", a44, sizeof a44},
-  {"elements/file-clips.js", a45, sizeof a45},
-  {"elements/file-field.js", a46, sizeof a46},
-  {"elements/file-list.js", a47, sizeof a47},
-  {"elements/files-field.js", a48, sizeof a48},
-  {"elements/first-steps.js", a49, sizeof a49},
-  {"elements/form-field.js", a50, sizeof a50},
-  {"elements/forum-composer.js", a51, sizeof a51},
-  {"elements/forum-editor.js", a52, sizeof a52},
-  {"elements/forum-history.js", a53, sizeof a53},
-  {"elements/forum-mails.js", a54, sizeof a54},
-  {"elements/forum-merge-dialog.js", a55, sizeof a55},
-  {"elements/forum-post.js", a56, sizeof a56},
-  {"elements/forum-signs.js", a57, sizeof a57},
-  {"elements/forum-similar.js", a58, sizeof a58},
-  {"elements/forum-split-dialog.js", a59, sizeof a59},
-  {"elements/forum-topic-actions.js", a60, sizeof a60},
-  {"elements/forum-topic-dialog.js", a61, sizeof a61},
-  {"elements/forum-topic-head.js", a62, sizeof a62},
-  {"elements/forum-topics.js", a63, sizeof a63},
-  {"elements/found-head.js", a64, sizeof a64},
-  {"elements/health-checks.js", a65, sizeof a65},
-  {"elements/import-dialog.js", a66, sizeof a66},
-  {"elements/job-progress.js", a67, sizeof a67},
-  {"elements/key-sheet.js", a68, sizeof a68},
-  {"elements/learner-row.js", a69, sizeof a69},
-  {"elements/lesson-list.js", a70, sizeof a70},
-  {"elements/lesson-text.js", a71, sizeof a71},
-  {"elements/link-dialog.js", a72, sizeof a72},
-  {"elements/live-region.js", a73, sizeof a73},
-  {"elements/load-gauge.js", a74, sizeof a74},
-  {"elements/load-graph.js", a75, sizeof a75},
-  {"elements/loadable.js", a76, sizeof a76},
-  {"elements/machine-load.js", a77, sizeof a77},
-  {"elements/machine-row.js", a78, sizeof a78},
-  {"elements/markdown-field.js", a79, sizeof a79},
-  {"elements/message-actions.js", a80, sizeof a80},
-  {"elements/message-composer.js", a81, sizeof a81},
-  {"elements/message-files.js", a82, sizeof a82},
-  {"elements/message-list.js", a83, sizeof a83},
-  {"elements/message-view.js", a84, sizeof a84},
-  {"elements/notices.js", a85, sizeof a85},
-  {"elements/notification-bell.js", a86, sizeof a86},
-  {"elements/notification-preferences.js", a87, sizeof a87},
-  {"elements/notification-rows.js", a88, sizeof a88},
-  {"elements/open-course.js", a89, sizeof a89},
-  {"elements/password-card.js", a90, sizeof a90},
-  {"elements/pending-version.js", a91, sizeof a91},
-  {"elements/people-picker.js", a92, sizeof a92},
-  {"elements/person-card.js", a93, sizeof a93},
-  {"elements/person-dialog.js", a94, sizeof a94},
-  {"elements/person-form.js", a95, sizeof a95},
-  {"elements/picture-viewer.js", a96, sizeof a96},
-  {"elements/plan-picture.js", a97, sizeof a97},
-  {"elements/preference-switch.js", a98, sizeof a98},
-  {"elements/presence-list.js", a99, sizeof a99},
-  {"elements/profile-form.js", a100, sizeof a100},
-  {"elements/profile-picture.js", a101, sizeof a101},
-  {"elements/quick-switcher.js", a102, sizeof a102},
-  {"elements/quiz-files.js", a103, sizeof a103},
-  {"elements/quiz-import.js", a104, sizeof a104},
-  {"elements/quiz-list.js", a105, sizeof a105},
-  {"elements/quiz-question-form.js", a106, sizeof a106},
-  {"elements/quiz-question.js", a107, sizeof a107},
-  {"elements/quiz-settings.js", a108, sizeof a108},
-  {"elements/quiz-sitting.js", a109, sizeof a109},
-  {"elements/quota-card.js", a110, sizeof a110},
-  {"elements/quota-form.js", a111, sizeof a111},
-  {"elements/read-confirm.js", a112, sizeof a112},
-  {"elements/read-report.js", a113, sizeof a113},
-  {"elements/reason-dialog.js", a114, sizeof a114},
-  {"elements/recovery-codes.js", a115, sizeof a115},
-  {"elements/request-board.js", a116, sizeof a116},
-  {"elements/request-comments.js", a117, sizeof a117},
-  {"elements/request-dialog.js", a118, sizeof a118},
-  {"elements/request-signs.js", a119, sizeof a119},
-  {"elements/rich-text.js", a120, sizeof a120},
-  {"elements/rights-card.js", a121, sizeof a121},
-  {"elements/row-comments.js", a122, sizeof a122},
-  {"elements/section-tabs.js", a123, sizeof a123},
-  {"elements/sessions-card.js", a124, sizeof a124},
-  {"elements/side-bar.js", a125, sizeof a125},
-  {"elements/status-badge.js", a126, sizeof a126},
-  {"elements/table-dialog.js", a127, sizeof a127},
-  {"elements/takeover-dialog.js", a128, sizeof a128},
-  {"elements/text-tabs.js", a129, sizeof a129},
-  {"elements/time-ago.js", a130, sizeof a130},
-  {"elements/toast-list.js", a131, sizeof a131},
-  {"elements/tokens-card.js", a132, sizeof a132},
-  {"elements/topic-picker.js", a133, sizeof a133},
-  {"elements/training-part.js", a134, sizeof a134},
-  {"elements/training-people.js", a135, sizeof a135},
-  {"elements/training-report.js", a136, sizeof a136},
-  {"elements/training-row.js", a137, sizeof a137},
-  {"elements/two-step-card.js", a138, sizeof a138},
-  {"elements/typing-line.js", a139, sizeof a139},
-  {"elements/version-dialog.js", a140, sizeof a140},
-  {"fields/audience.js", a141, sizeof a141},
-  {"fields/choice.js", a142, sizeof a142},
-  {"fields/choices.js", a143, sizeof a143},
-  {"fields/color.js", a144, sizeof a144},
-  {"fields/file.js", a145, sizeof a145},
-  {"fields/files.js", a146, sizeof a146},
-  {"fields/flag.js", a147, sizeof a147},
-  {"fields/kinds.js", a148, sizeof a148},
-  {"fields/lines.js", a149, sizeof a149},
-  {"fields/markdown.js", a150, sizeof a150},
-  {"fields/number.js", a151, sizeof a151},
-  {"fields/object.js", a152, sizeof a152},
-  {"fields/reference.js", a153, sizeof a153},
-  {"fields/references.js", a154, sizeof a154},
-  {"fields/tags.js", a155, sizeof a155},
-  {"fields/text.js", a156, sizeof a156},
-  {"fields/time.js", a157, sizeof a157},
-  {"index.html", a158, sizeof a158},
-  {"lib/announcements.js", a159, sizeof a159},
-  {"lib/announcer.js", a160, sizeof a160},
-  {"lib/api.js", a161, sizeof a161},
-  {"lib/audit-notes.js", a162, sizeof a162},
-  {"lib/autocomplete-menu.js", a163, sizeof a163},
-  {"lib/autocomplete.js", a164, sizeof a164},
-  {"lib/calendar.js", a165, sizeof a165},
-  {"lib/certificates.js", a166, sizeof a166},
-  {"lib/channel-actions.js", a167, sizeof a167},
-  {"lib/channel-rights.js", a168, sizeof a168},
-  {"lib/chat-panel.js", a169, sizeof a169},
-  {"lib/chat-people.js", a170, sizeof a170},
-  {"lib/chat/actions.js", a171, sizeof a171},
-  {"lib/chat/arrivals.js", a172, sizeof a172},
-  {"lib/chat/channels.js", a173, sizeof a173},
-  {"lib/chat/composer-state.js", a174, sizeof a174},
-  {"lib/chat/frames.js", a175, sizeof a175},
-  {"lib/chat/history.js", a176, sizeof a176},
-  {"lib/chat/ids.js", a177, sizeof a177},
-  {"lib/chat/incoming.js", a178, sizeof a178},
-  {"lib/chat/inline.js", a179, sizeof a179},
-  {"lib/chat/keyboard.js", a180, sizeof a180},
-  {"lib/chat/local-storage.js", a181, sizeof a181},
-  {"lib/chat/markdown.js", a182, sizeof a182},
-  {"lib/chat/markup.js", a183, sizeof a183},
-  {"lib/chat/mentions.js", a184, sizeof a184},
-  {"lib/chat/message-actions.js", a185, sizeof a185},
-  {"lib/chat/message-keys.js", a186, sizeof a186},
-  {"lib/chat/message-menu.js", a187, sizeof a187},
-  {"lib/chat/message-window.js", a188, sizeof a188},
-  {"lib/chat/names.js", a189, sizeof a189},
-  {"lib/chat/opening.js", a190, sizeof a190},
-  {"lib/chat/outbox.js", a191, sizeof a191},
-  {"lib/chat/outgoing.js", a192, sizeof a192},
-  {"lib/chat/row-nodes.js", a193, sizeof a193},
-  {"lib/chat/rows.js", a194, sizeof a194},
-  {"lib/chat/scrolling.js", a195, sizeof a195},
-  {"lib/chat/sending.js", a196, sizeof a196},
-  {"lib/chat/store.js", a197, sizeof a197},
-  {"lib/chat/threads.js", a198, sizeof a198},
-  {"lib/chat/times.js", a199, sizeof a199},
-  {"lib/composer.js", a200, sizeof a200},
-  {"lib/course-renewal.js", a201, sizeof a201},
-  {"lib/courses.js", a202, sizeof a202},
-  {"lib/dialogs.js", a203, sizeof a203},
-  {"lib/documents.js", a204, sizeof a204},
-  {"lib/download.js", a205, sizeof a205},
-  {"lib/drafts.js", a206, sizeof a206},
-  {"lib/drop-zone.js", a207, sizeof a207},
-  {"lib/edit-drafts.js", a208, sizeof a208},
-  {"lib/element.js", a209, sizeof a209},
-  {"lib/emoji-list.js", a210, sizeof a210},
-  {"lib/emoji.js", a211, sizeof a211},
-  {"lib/form.js", a212, sizeof a212},
-  {"lib/format.js", a213, sizeof a213},
-  {"lib/forum.js", a214, sizeof a214},
-  {"lib/graph.js", a215, sizeof a215},
-  {"lib/health.js", a216, sizeof a216},
-  {"lib/host.js", a217, sizeof a217},
-  {"lib/html.js", a218, sizeof a218},
-  {"lib/i18n.js", a219, sizeof a219},
-  {"lib/icons.js", a220, sizeof a220},
-  {"lib/invisible.js", a221, sizeof a221},
-  {"lib/kept-edit.js", a222, sizeof a222},
-  {"lib/learning.js", a223, sizeof a223},
-  {"lib/lesson-visit.js", a224, sizeof a224},
-  {"lib/live.js", a225, sizeof a225},
-  {"lib/loader.js", a226, sizeof a226},
-  {"lib/machine-actions.js", a227, sizeof a227},
-  {"lib/machines.js", a228, sizeof a228},
-  {"lib/marked.js", a229, sizeof a229},
-  {"lib/mentions.js", a230, sizeof a230},
-  {"lib/menu.js", a231, sizeof a231},
-  {"lib/message-seeds.js", a232, sizeof a232},
-  {"lib/morph.js", a233, sizeof a233},
-  {"lib/navigation.js", a234, sizeof a234},
-  {"lib/notification-signs.js", a235, sizeof a235},
-  {"lib/notifications.js", a236, sizeof a236},
-  {"lib/paged.js", a237, sizeof a237},
-  {"lib/panel-element.js", a238, sizeof a238},
-  {"lib/people.js", a239, sizeof a239},
-  {"lib/pictures.js", a240, sizeof a240},
-  {"lib/presence.js", a241, sizeof a241},
-  {"lib/quiz-drafts.js", a242, sizeof a242},
-  {"lib/quiz-saving.js", a243, sizeof a243},
-  {"lib/quiz.js", a244, sizeof a244},
-  {"lib/quota.js", a245, sizeof a245},
-  {"lib/requests.js", a246, sizeof a246},
-  {"lib/rich-text.js", a247, sizeof a247},
-  {"lib/router.js", a248, sizeof a248},
-  {"lib/session.js", a249, sizeof a249},
-  {"lib/shortcuts.js", a250, sizeof a250},
-  {"lib/singleton.js", a251, sizeof a251},
-  {"lib/socket.js", a252, sizeof a252},
-  {"lib/steps.js", a253, sizeof a253},
-  {"lib/store.js", a254, sizeof a254},
-  {"lib/tables.js", a255, sizeof a255},
-  {"lib/tabs/board.js", a256, sizeof a256},
-  {"lib/tabs/broadcast.js", a257, sizeof a257},
-  {"lib/tabs/by-leader.js", a258, sizeof a258},
-  {"lib/tabs/by-worker.js", a259, sizeof a259},
-  {"lib/tabs/carriers.js", a260, sizeof a260},
-  {"lib/tabs/channel-joins.js", a261, sizeof a261},
-  {"lib/tabs/line.js", a262, sizeof a262},
-  {"lib/tabs/switchboard.js", a263, sizeof a263},
-  {"lib/tabs/tab-locks.js", a264, sizeof a264},
-  {"lib/tabs/watch.js", a265, sizeof a265},
-  {"lib/text-box.js", a266, sizeof a266},
-  {"lib/toast.js", a267, sizeof a267},
-  {"lib/training-rights.js", a268, sizeof a268},
-  {"lib/trainings.js", a269, sizeof a269},
-  {"lib/uploads.js", a270, sizeof a270},
-  {"lib/validation.js", a271, sizeof a271},
-  {"live-worker.js", a272, sizeof a272},
-  {"logo-unread.svg", a273, sizeof a273},
-  {"logo.svg", a274, sizeof a274},
-  {"pages/announcement.js", a275, sizeof a275},
-  {"pages/announcements.js", a276, sizeof a276},
-  {"pages/audit.js", a277, sizeof a277},
-  {"pages/backups.js", a278, sizeof a278},
-  {"pages/calendar.js", a279, sizeof a279},
-  {"pages/categories.js", a280, sizeof a280},
-  {"pages/certificates.js", a281, sizeof a281},
-  {"pages/chat.js", a282, sizeof a282},
-  {"pages/client-errors.js", a283, sizeof a283},
-  {"pages/course-learners.js", a284, sizeof a284},
-  {"pages/course.js", a285, sizeof a285},
-  {"pages/courses.js", a286, sizeof a286},
-  {"pages/directory.js", a287, sizeof a287},
-  {"pages/document.js", a288, sizeof a288},
-  {"pages/documents.js", a289, sizeof a289},
-  {"pages/forgotten-password.js", a290, sizeof a290},
-  {"pages/forum-category.js", a291, sizeof a291},
-  {"pages/forum-moderation.js", a292, sizeof a292},
-  {"pages/forum-post.js", a293, sizeof a293},
-  {"pages/forum-topic.js", a294, sizeof a294},
-  {"pages/forum.js", a295, sizeof a295},
-  {"pages/gate.js", a296, sizeof a296},
-  {"pages/home.js", a297, sizeof a297},
-  {"pages/host.js", a298, sizeof a298},
-  {"pages/learn-analytics.js", a299, sizeof a299},
-  {"pages/learn.js", a300, sizeof a300},
-  {"pages/lesson.js", a301, sizeof a301},
-  {"pages/links.js", a302, sizeof a302},
-  {"pages/machine.js", a303, sizeof a303},
-  {"pages/machines.js", a304, sizeof a304},
-  {"pages/mailbox.js", a305, sizeof a305},
-  {"pages/media.js", a306, sizeof a306},
-  {"pages/messages.js", a307, sizeof a307},
-  {"pages/not-found.js", a308, sizeof a308},
-  {"pages/notifications.js", a309, sizeof a309},
-  {"pages/people.js", a310, sizeof a310},
-  {"pages/person.js", a311, sizeof a311},
-  {"pages/profile.js", a312, sizeof a312},
-  {"pages/public.js", a313, sizeof a313},
-  {"pages/quiz-attempt.js", a314, sizeof a314},
-  {"pages/quiz-editor.js", a315, sizeof a315},
-  {"pages/quiz-results.js", a316, sizeof a316},
-  {"pages/quiz.js", a317, sizeof a317},
-  {"pages/quotas.js", a318, sizeof a318},
-  {"pages/register.js", a319, sizeof a319},
-  {"pages/request.js", a320, sizeof a320},
-  {"pages/requests.js", a321, sizeof a321},
-  {"pages/reset-password.js", a322, sizeof a322},
-  {"pages/security.js", a323, sizeof a323},
-  {"pages/set-up.js", a324, sizeof a324},
-  {"pages/settings.js", a325, sizeof a325},
-  {"pages/sign-in.js", a326, sizeof a326},
-  {"pages/table.js", a327, sizeof a327},
-  {"pages/teach.js", a328, sizeof a328},
-  {"pages/track-request.js", a329, sizeof a329},
-  {"pages/training.js", a330, sizeof a330},
-  {"pages/trainings.js", a331, sizeof a331},
-  {"pages/verify-certificate.js", a332, sizeof a332},
-  {"pages/verify-email.js", a333, sizeof a333},
-  {"start.js", a334, sizeof a334},
-  {"styles/accounts.css", a335, sizeof a335},
-  {"styles/announcements.css", a336, sizeof a336},
-  {"styles/backups.css", a337, sizeof a337},
-  {"styles/base.css", a338, sizeof a338},
-  {"styles/calendar.css", a339, sizeof a339},
-  {"styles/cards.css", a340, sizeof a340},
-  {"styles/certificates.css", a341, sizeof a341},
-  {"styles/channels.css", a342, sizeof a342},
-  {"styles/chat-message.css", a343, sizeof a343},
-  {"styles/chat.css", a344, sizeof a344},
-  {"styles/compose.css", a345, sizeof a345},
-  {"styles/controls.css", a346, sizeof a346},
-  {"styles/courses.css", a347, sizeof a347},
-  {"styles/create.css", a348, sizeof a348},
-  {"styles/dialogs.css", a349, sizeof a349},
-  {"styles/documents.css", a350, sizeof a350},
-  {"styles/fields.css", a351, sizeof a351},
-  {"styles/forum.css", a352, sizeof a352},
-  {"styles/gate.css", a353, sizeof a353},
-  {"styles/health.css", a354, sizeof a354},
-  {"styles/home.css", a355, sizeof a355},
-  {"styles/host.css", a356, sizeof a356},
-  {"styles/layers.css", a357, sizeof a357},
-  {"styles/learn.css", a358, sizeof a358},
-  {"styles/load.css", a359, sizeof a359},
-  {"styles/machine.css", a360, sizeof a360},
-  {"styles/machines.css", a361, sizeof a361},
-  {"styles/mailbox.css", a362, sizeof a362},
-  {"styles/messages.css", a363, sizeof a363},
-  {"styles/notifications.css", a364, sizeof a364},
-  {"styles/panels.css", a365, sizeof a365},
-  {"styles/people.css", a366, sizeof a366},
-  {"styles/pickers.css", a367, sizeof a367},
-  {"styles/presence.css", a368, sizeof a368},
-  {"styles/progress.css", a369, sizeof a369},
-  {"styles/quizzes.css", a370, sizeof a370},
-  {"styles/quotas.css", a371, sizeof a371},
-  {"styles/requests.css", a372, sizeof a372},
-  {"styles/shell.css", a373, sizeof a373},
-  {"styles/status.css", a374, sizeof a374},
-  {"styles/tokens.css", a375, sizeof a375},
-  {"words/access.js", a376, sizeof a376},
-  {"words/accounts.js", a377, sizeof a377},
-  {"words/announcements.js", a378, sizeof a378},
-  {"words/audit.js", a379, sizeof a379},
-  {"words/backups.js", a380, sizeof a380},
-  {"words/calendar.js", a381, sizeof a381},
-  {"words/certificates.js", a382, sizeof a382},
-  {"words/channels.js", a383, sizeof a383},
-  {"words/chat.js", a384, sizeof a384},
-  {"words/client-errors.js", a385, sizeof a385},
-  {"words/compose.js", a386, sizeof a386},
-  {"words/courses.js", a387, sizeof a387},
-  {"words/documents.js", a388, sizeof a388},
-  {"words/fields.js", a389, sizeof a389},
-  {"words/forum.js", a390, sizeof a390},
-  {"words/home.js", a391, sizeof a391},
-  {"words/host.js", a392, sizeof a392},
-  {"words/jobs.js", a393, sizeof a393},
-  {"words/learning.js", a394, sizeof a394},
-  {"words/load.js", a395, sizeof a395},
-  {"words/machines.js", a396, sizeof a396},
-  {"words/messages.js", a397, sizeof a397},
-  {"words/notifications.js", a398, sizeof a398},
-  {"words/people.js", a399, sizeof a399},
-  {"words/quizzes.js", a400, sizeof a400},
-  {"words/quotas.js", a401, sizeof a401},
-  {"words/requests.js", a402, sizeof a402},
-  {"words/security.js", a403, sizeof a403},
-  {"words/shell.js", a404, sizeof a404},
-  {"words/tables.js", a405, sizeof a405},
-  {"words/trainings.js", a406, sizeof a406},
+  {"elements/configuration-form.js", a28, sizeof a28},
+  {"elements/confirm-dialog.js", a29, sizeof a29},
+  {"elements/connect-card.js", a30, sizeof a30},
+  {"elements/connection-note.js", a31, sizeof a31},
+  {"elements/copy-field.js", a32, sizeof a32},
+  {"elements/course-card.js", a33, sizeof a33},
+  {"elements/course-import.js", a34, sizeof a34},
+  {"elements/create-dialog.js", a35, sizeof a35},
+  {"elements/dialog-parts.js", a36, sizeof a36},
+  {"elements/document-marks.js", a37, sizeof a37},
+  {"elements/document-preview.js", a38, sizeof a38},
+  {"elements/document-versions.js", a39, sizeof a39},
+  {"elements/emoji-picker.js", a40, sizeof a40},
+  {"elements/empty-state.js", a41, sizeof a41},
+  {"elements/event-dialog.js", a42, sizeof a42},
+  {"elements/event-fields.js", a43, sizeof a43},
+  {"elements/event-form.js", a44, sizeof a44},
+  {"elements/feed-dialog.js", a45, sizeof a45},
+  {"elements/file-clips.js", a46, sizeof a46},
+  {"elements/file-field.js", a47, sizeof a47},
+  {"elements/file-list.js", a48, sizeof a48},
+  {"elements/files-field.js", a49, sizeof a49},
+  {"elements/first-steps.js", a50, sizeof a50},
+  {"elements/form-field.js", a51, sizeof a51},
+  {"elements/forum-composer.js", a52, sizeof a52},
+  {"elements/forum-editor.js", a53, sizeof a53},
+  {"elements/forum-history.js", a54, sizeof a54},
+  {"elements/forum-mails.js", a55, sizeof a55},
+  {"elements/forum-merge-dialog.js", a56, sizeof a56},
+  {"elements/forum-post.js", a57, sizeof a57},
+  {"elements/forum-signs.js", a58, sizeof a58},
+  {"elements/forum-similar.js", a59, sizeof a59},
+  {"elements/forum-split-dialog.js", a60, sizeof a60},
+  {"elements/forum-topic-actions.js", a61, sizeof a61},
+  {"elements/forum-topic-dialog.js", a62, sizeof a62},
+  {"elements/forum-topic-head.js", a63, sizeof a63},
+  {"elements/forum-topics.js", a64, sizeof a64},
+  {"elements/found-head.js", a65, sizeof a65},
+  {"elements/health-checks.js", a66, sizeof a66},
+  {"elements/import-dialog.js", a67, sizeof a67},
+  {"elements/job-progress.js", a68, sizeof a68},
+  {"elements/key-sheet.js", a69, sizeof a69},
+  {"elements/learner-row.js", a70, sizeof a70},
+  {"elements/lesson-list.js", a71, sizeof a71},
+  {"elements/lesson-text.js", a72, sizeof a72},
+  {"elements/link-dialog.js", a73, sizeof a73},
+  {"elements/live-region.js", a74, sizeof a74},
+  {"elements/load-gauge.js", a75, sizeof a75},
+  {"elements/load-graph.js", a76, sizeof a76},
+  {"elements/loadable.js", a77, sizeof a77},
+  {"elements/machine-load.js", a78, sizeof a78},
+  {"elements/machine-row.js", a79, sizeof a79},
+  {"elements/markdown-field.js", a80, sizeof a80},
+  {"elements/message-actions.js", a81, sizeof a81},
+  {"elements/message-composer.js", a82, sizeof a82},
+  {"elements/message-files.js", a83, sizeof a83},
+  {"elements/message-list.js", a84, sizeof a84},
+  {"elements/message-view.js", a85, sizeof a85},
+  {"elements/notices.js", a86, sizeof a86},
+  {"elements/notification-bell.js", a87, sizeof a87},
+  {"elements/notification-preferences.js", a88, sizeof a88},
+  {"elements/notification-rows.js", a89, sizeof a89},
+  {"elements/open-course.js", a90, sizeof a90},
+  {"elements/organisation-form.js", a91, sizeof a91},
+  {"elements/password-card.js", a92, sizeof a92},
+  {"elements/pending-version.js", a93, sizeof a93},
+  {"elements/people-picker.js", a94, sizeof a94},
+  {"elements/person-card.js", a95, sizeof a95},
+  {"elements/person-dialog.js", a96, sizeof a96},
+  {"elements/person-form.js", a97, sizeof a97},
+  {"elements/picture-viewer.js", a98, sizeof a98},
+  {"elements/plan-picture.js", a99, sizeof a99},
+  {"elements/preference-switch.js", a100, sizeof a100},
+  {"elements/presence-list.js", a101, sizeof a101},
+  {"elements/profile-form.js", a102, sizeof a102},
+  {"elements/profile-picture.js", a103, sizeof a103},
+  {"elements/quick-switcher.js", a104, sizeof a104},
+  {"elements/quiz-files.js", a105, sizeof a105},
+  {"elements/quiz-import.js", a106, sizeof a106},
+  {"elements/quiz-list.js", a107, sizeof a107},
+  {"elements/quiz-question-form.js", a108, sizeof a108},
+  {"elements/quiz-question.js", a109, sizeof a109},
+  {"elements/quiz-settings.js", a110, sizeof a110},
+  {"elements/quiz-sitting.js", a111, sizeof a111},
+  {"elements/quota-card.js", a112, sizeof a112},
+  {"elements/quota-form.js", a113, sizeof a113},
+  {"elements/read-confirm.js", a114, sizeof a114},
+  {"elements/read-report.js", a115, sizeof a115},
+  {"elements/reason-dialog.js", a116, sizeof a116},
+  {"elements/recovery-codes.js", a117, sizeof a117},
+  {"elements/request-board.js", a118, sizeof a118},
+  {"elements/request-comments.js", a119, sizeof a119},
+  {"elements/request-dialog.js", a120, sizeof a120},
+  {"elements/request-signs.js", a121, sizeof a121},
+  {"elements/rich-text.js", a122, sizeof a122},
+  {"elements/rights-card.js", a123, sizeof a123},
+  {"elements/row-comments.js", a124, sizeof a124},
+  {"elements/section-tabs.js", a125, sizeof a125},
+  {"elements/server-facts.js", a126, sizeof a126},
+  {"elements/sessions-card.js", a127, sizeof a127},
+  {"elements/side-bar.js", a128, sizeof a128},
+  {"elements/status-badge.js", a129, sizeof a129},
+  {"elements/table-dialog.js", a130, sizeof a130},
+  {"elements/takeover-dialog.js", a131, sizeof a131},
+  {"elements/text-tabs.js", a132, sizeof a132},
+  {"elements/time-ago.js", a133, sizeof a133},
+  {"elements/toast-list.js", a134, sizeof a134},
+  {"elements/tokens-card.js", a135, sizeof a135},
+  {"elements/topic-picker.js", a136, sizeof a136},
+  {"elements/training-part.js", a137, sizeof a137},
+  {"elements/training-people.js", a138, sizeof a138},
+  {"elements/training-report.js", a139, sizeof a139},
+  {"elements/training-row.js", a140, sizeof a140},
+  {"elements/two-step-card.js", a141, sizeof a141},
+  {"elements/typing-line.js", a142, sizeof a142},
+  {"elements/version-dialog.js", a143, sizeof a143},
+  {"fields/audience.js", a144, sizeof a144},
+  {"fields/choice.js", a145, sizeof a145},
+  {"fields/choices.js", a146, sizeof a146},
+  {"fields/color.js", a147, sizeof a147},
+  {"fields/file.js", a148, sizeof a148},
+  {"fields/files.js", a149, sizeof a149},
+  {"fields/flag.js", a150, sizeof a150},
+  {"fields/kinds.js", a151, sizeof a151},
+  {"fields/lines.js", a152, sizeof a152},
+  {"fields/markdown.js", a153, sizeof a153},
+  {"fields/number.js", a154, sizeof a154},
+  {"fields/object.js", a155, sizeof a155},
+  {"fields/reference.js", a156, sizeof a156},
+  {"fields/references.js", a157, sizeof a157},
+  {"fields/tags.js", a158, sizeof a158},
+  {"fields/text.js", a159, sizeof a159},
+  {"fields/time.js", a160, sizeof a160},
+  {"index.html", a161, sizeof a161},
+  {"lib/announcements.js", a162, sizeof a162},
+  {"lib/announcer.js", a163, sizeof a163},
+  {"lib/api.js", a164, sizeof a164},
+  {"lib/audit-notes.js", a165, sizeof a165},
+  {"lib/autocomplete-menu.js", a166, sizeof a166},
+  {"lib/autocomplete.js", a167, sizeof a167},
+  {"lib/calendar.js", a168, sizeof a168},
+  {"lib/certificates.js", a169, sizeof a169},
+  {"lib/channel-actions.js", a170, sizeof a170},
+  {"lib/channel-rights.js", a171, sizeof a171},
+  {"lib/chat-panel.js", a172, sizeof a172},
+  {"lib/chat-people.js", a173, sizeof a173},
+  {"lib/chat/actions.js", a174, sizeof a174},
+  {"lib/chat/arrivals.js", a175, sizeof a175},
+  {"lib/chat/channels.js", a176, sizeof a176},
+  {"lib/chat/composer-state.js", a177, sizeof a177},
+  {"lib/chat/frames.js", a178, sizeof a178},
+  {"lib/chat/history.js", a179, sizeof a179},
+  {"lib/chat/ids.js", a180, sizeof a180},
+  {"lib/chat/incoming.js", a181, sizeof a181},
+  {"lib/chat/inline.js", a182, sizeof a182},
+  {"lib/chat/keyboard.js", a183, sizeof a183},
+  {"lib/chat/local-storage.js", a184, sizeof a184},
+  {"lib/chat/markdown.js", a185, sizeof a185},
+  {"lib/chat/markup.js", a186, sizeof a186},
+  {"lib/chat/mentions.js", a187, sizeof a187},
+  {"lib/chat/message-actions.js", a188, sizeof a188},
+  {"lib/chat/message-keys.js", a189, sizeof a189},
+  {"lib/chat/message-menu.js", a190, sizeof a190},
+  {"lib/chat/message-window.js", a191, sizeof a191},
+  {"lib/chat/names.js", a192, sizeof a192},
+  {"lib/chat/opening.js", a193, sizeof a193},
+  {"lib/chat/outbox.js", a194, sizeof a194},
+  {"lib/chat/outgoing.js", a195, sizeof a195},
+  {"lib/chat/row-nodes.js", a196, sizeof a196},
+  {"lib/chat/rows.js", a197, sizeof a197},
+  {"lib/chat/scrolling.js", a198, sizeof a198},
+  {"lib/chat/sending.js", a199, sizeof a199},
+  {"lib/chat/store.js", a200, sizeof a200},
+  {"lib/chat/threads.js", a201, sizeof a201},
+  {"lib/chat/times.js", a202, sizeof a202},
+  {"lib/composer.js", a203, sizeof a203},
+  {"lib/configuration.js", a204, sizeof a204},
+  {"lib/course-renewal.js", a205, sizeof a205},
+  {"lib/courses.js", a206, sizeof a206},
+  {"lib/dialogs.js", a207, sizeof a207},
+  {"lib/documents.js", a208, sizeof a208},
+  {"lib/download.js", a209, sizeof a209},
+  {"lib/drafts.js", a210, sizeof a210},
+  {"lib/drop-zone.js", a211, sizeof a211},
+  {"lib/edit-drafts.js", a212, sizeof a212},
+  {"lib/element.js", a213, sizeof a213},
+  {"lib/emoji-list.js", a214, sizeof a214},
+  {"lib/emoji.js", a215, sizeof a215},
+  {"lib/form.js", a216, sizeof a216},
+  {"lib/format.js", a217, sizeof a217},
+  {"lib/forum.js", a218, sizeof a218},
+  {"lib/graph.js", a219, sizeof a219},
+  {"lib/health.js", a220, sizeof a220},
+  {"lib/host.js", a221, sizeof a221},
+  {"lib/html.js", a222, sizeof a222},
+  {"lib/i18n.js", a223, sizeof a223},
+  {"lib/icons.js", a224, sizeof a224},
+  {"lib/invisible.js", a225, sizeof a225},
+  {"lib/kept-edit.js", a226, sizeof a226},
+  {"lib/learning.js", a227, sizeof a227},
+  {"lib/lesson-visit.js", a228, sizeof a228},
+  {"lib/live.js", a229, sizeof a229},
+  {"lib/loader.js", a230, sizeof a230},
+  {"lib/machine-actions.js", a231, sizeof a231},
+  {"lib/machines.js", a232, sizeof a232},
+  {"lib/marked.js", a233, sizeof a233},
+  {"lib/mentions.js", a234, sizeof a234},
+  {"lib/menu.js", a235, sizeof a235},
+  {"lib/message-seeds.js", a236, sizeof a236},
+  {"lib/morph.js", a237, sizeof a237},
+  {"lib/navigation.js", a238, sizeof a238},
+  {"lib/notification-signs.js", a239, sizeof a239},
+  {"lib/notifications.js", a240, sizeof a240},
+  {"lib/paged.js", a241, sizeof a241},
+  {"lib/panel-element.js", a242, sizeof a242},
+  {"lib/people.js", a243, sizeof a243},
+  {"lib/pictures.js", a244, sizeof a244},
+  {"lib/presence.js", a245, sizeof a245},
+  {"lib/quiz-drafts.js", a246, sizeof a246},
+  {"lib/quiz-saving.js", a247, sizeof a247},
+  {"lib/quiz.js", a248, sizeof a248},
+  {"lib/quota.js", a249, sizeof a249},
+  {"lib/requests.js", a250, sizeof a250},
+  {"lib/rich-text.js", a251, sizeof a251},
+  {"lib/router.js", a252, sizeof a252},
+  {"lib/session.js", a253, sizeof a253},
+  {"lib/shortcuts.js", a254, sizeof a254},
+  {"lib/singleton.js", a255, sizeof a255},
+  {"lib/socket.js", a256, sizeof a256},
+  {"lib/steps.js", a257, sizeof a257},
+  {"lib/store.js", a258, sizeof a258},
+  {"lib/tables.js", a259, sizeof a259},
+  {"lib/tabs/board.js", a260, sizeof a260},
+  {"lib/tabs/broadcast.js", a261, sizeof a261},
+  {"lib/tabs/by-leader.js", a262, sizeof a262},
+  {"lib/tabs/by-worker.js", a263, sizeof a263},
+  {"lib/tabs/carriers.js", a264, sizeof a264},
+  {"lib/tabs/channel-joins.js", a265, sizeof a265},
+  {"lib/tabs/line.js", a266, sizeof a266},
+  {"lib/tabs/switchboard.js", a267, sizeof a267},
+  {"lib/tabs/tab-locks.js", a268, sizeof a268},
+  {"lib/tabs/watch.js", a269, sizeof a269},
+  {"lib/text-box.js", a270, sizeof a270},
+  {"lib/toast.js", a271, sizeof a271},
+  {"lib/training-rights.js", a272, sizeof a272},
+  {"lib/trainings.js", a273, sizeof a273},
+  {"lib/uploads.js", a274, sizeof a274},
+  {"lib/validation.js", a275, sizeof a275},
+  {"live-worker.js", a276, sizeof a276},
+  {"logo-unread.svg", a277, sizeof a277},
+  {"logo.svg", a278, sizeof a278},
+  {"pages/announcement.js", a279, sizeof a279},
+  {"pages/announcements.js", a280, sizeof a280},
+  {"pages/audit.js", a281, sizeof a281},
+  {"pages/backups.js", a282, sizeof a282},
+  {"pages/calendar.js", a283, sizeof a283},
+  {"pages/categories.js", a284, sizeof a284},
+  {"pages/certificates.js", a285, sizeof a285},
+  {"pages/chat.js", a286, sizeof a286},
+  {"pages/client-errors.js", a287, sizeof a287},
+  {"pages/course-learners.js", a288, sizeof a288},
+  {"pages/course.js", a289, sizeof a289},
+  {"pages/courses.js", a290, sizeof a290},
+  {"pages/directory.js", a291, sizeof a291},
+  {"pages/document.js", a292, sizeof a292},
+  {"pages/documents.js", a293, sizeof a293},
+  {"pages/forgotten-password.js", a294, sizeof a294},
+  {"pages/forum-category.js", a295, sizeof a295},
+  {"pages/forum-moderation.js", a296, sizeof a296},
+  {"pages/forum-post.js", a297, sizeof a297},
+  {"pages/forum-topic.js", a298, sizeof a298},
+  {"pages/forum.js", a299, sizeof a299},
+  {"pages/gate.js", a300, sizeof a300},
+  {"pages/home.js", a301, sizeof a301},
+  {"pages/host.js", a302, sizeof a302},
+  {"pages/learn-analytics.js", a303, sizeof a303},
+  {"pages/learn.js", a304, sizeof a304},
+  {"pages/lesson.js", a305, sizeof a305},
+  {"pages/links.js", a306, sizeof a306},
+  {"pages/machine.js", a307, sizeof a307},
+  {"pages/machines.js", a308, sizeof a308},
+  {"pages/mailbox.js", a309, sizeof a309},
+  {"pages/media.js", a310, sizeof a310},
+  {"pages/messages.js", a311, sizeof a311},
+  {"pages/not-found.js", a312, sizeof a312},
+  {"pages/notifications.js", a313, sizeof a313},
+  {"pages/people.js", a314, sizeof a314},
+  {"pages/person.js", a315, sizeof a315},
+  {"pages/profile.js", a316, sizeof a316},
+  {"pages/public.js", a317, sizeof a317},
+  {"pages/quiz-attempt.js", a318, sizeof a318},
+  {"pages/quiz-editor.js", a319, sizeof a319},
+  {"pages/quiz-results.js", a320, sizeof a320},
+  {"pages/quiz.js", a321, sizeof a321},
+  {"pages/quotas.js", a322, sizeof a322},
+  {"pages/register.js", a323, sizeof a323},
+  {"pages/request.js", a324, sizeof a324},
+  {"pages/requests.js", a325, sizeof a325},
+  {"pages/reset-password.js", a326, sizeof a326},
+  {"pages/security.js", a327, sizeof a327},
+  {"pages/set-up.js", a328, sizeof a328},
+  {"pages/settings.js", a329, sizeof a329},
+  {"pages/sign-in.js", a330, sizeof a330},
+  {"pages/table.js", a331, sizeof a331},
+  {"pages/teach.js", a332, sizeof a332},
+  {"pages/track-request.js", a333, sizeof a333},
+  {"pages/training.js", a334, sizeof a334},
+  {"pages/trainings.js", a335, sizeof a335},
+  {"pages/verify-certificate.js", a336, sizeof a336},
+  {"pages/verify-email.js", a337, sizeof a337},
+  {"pages/welcome.js", a338, sizeof a338},
+  {"start.js", a339, sizeof a339},
+  {"styles/accounts.css", a340, sizeof a340},
+  {"styles/announcements.css", a341, sizeof a341},
+  {"styles/backups.css", a342, sizeof a342},
+  {"styles/base.css", a343, sizeof a343},
+  {"styles/calendar.css", a344, sizeof a344},
+  {"styles/cards.css", a345, sizeof a345},
+  {"styles/certificates.css", a346, sizeof a346},
+  {"styles/channels.css", a347, sizeof a347},
+  {"styles/chat-message.css", a348, sizeof a348},
+  {"styles/chat.css", a349, sizeof a349},
+  {"styles/compose.css", a350, sizeof a350},
+  {"styles/controls.css", a351, sizeof a351},
+  {"styles/courses.css", a352, sizeof a352},
+  {"styles/create.css", a353, sizeof a353},
+  {"styles/dialogs.css", a354, sizeof a354},
+  {"styles/documents.css", a355, sizeof a355},
+  {"styles/fields.css", a356, sizeof a356},
+  {"styles/forum.css", a357, sizeof a357},
+  {"styles/gate.css", a358, sizeof a358},
+  {"styles/health.css", a359, sizeof a359},
+  {"styles/home.css", a360, sizeof a360},
+  {"styles/host.css", a361, sizeof a361},
+  {"styles/layers.css", a362, sizeof a362},
+  {"styles/learn.css", a363, sizeof a363},
+  {"styles/load.css", a364, sizeof a364},
+  {"styles/machine.css", a365, sizeof a365},
+  {"styles/machines.css", a366, sizeof a366},
+  {"styles/mailbox.css", a367, sizeof a367},
+  {"styles/messages.css", a368, sizeof a368},
+  {"styles/notifications.css", a369, sizeof a369},
+  {"styles/panels.css", a370, sizeof a370},
+  {"styles/people.css", a371, sizeof a371},
+  {"styles/pickers.css", a372, sizeof a372},
+  {"styles/presence.css", a373, sizeof a373},
+  {"styles/progress.css", a374, sizeof a374},
+  {"styles/quizzes.css", a375, sizeof a375},
+  {"styles/quotas.css", a376, sizeof a376},
+  {"styles/requests.css", a377, sizeof a377},
+  {"styles/shell.css", a378, sizeof a378},
+  {"styles/status.css", a379, sizeof a379},
+  {"styles/tokens.css", a380, sizeof a380},
+  {"words/access.js", a381, sizeof a381},
+  {"words/accounts.js", a382, sizeof a382},
+  {"words/announcements.js", a383, sizeof a383},
+  {"words/audit.js", a384, sizeof a384},
+  {"words/backups.js", a385, sizeof a385},
+  {"words/calendar.js", a386, sizeof a386},
+  {"words/certificates.js", a387, sizeof a387},
+  {"words/channels.js", a388, sizeof a388},
+  {"words/chat.js", a389, sizeof a389},
+  {"words/client-errors.js", a390, sizeof a390},
+  {"words/compose.js", a391, sizeof a391},
+  {"words/configuration.js", a392, sizeof a392},
+  {"words/courses.js", a393, sizeof a393},
+  {"words/documents.js", a394, sizeof a394},
+  {"words/fields.js", a395, sizeof a395},
+  {"words/forum.js", a396, sizeof a396},
+  {"words/home.js", a397, sizeof a397},
+  {"words/host.js", a398, sizeof a398},
+  {"words/jobs.js", a399, sizeof a399},
+  {"words/learning.js", a400, sizeof a400},
+  {"words/load.js", a401, sizeof a401},
+  {"words/machines.js", a402, sizeof a402},
+  {"words/messages.js", a403, sizeof a403},
+  {"words/notifications.js", a404, sizeof a404},
+  {"words/people.js", a405, sizeof a405},
+  {"words/quizzes.js", a406, sizeof a406},
+  {"words/quotas.js", a407, sizeof a407},
+  {"words/requests.js", a408, sizeof a408},
+  {"words/security.js", a409, sizeof a409},
+  {"words/shell.js", a410, sizeof a410},
+  {"words/tables.js", a411, sizeof a411},
+  {"words/trainings.js", a412, sizeof a412},
 };
 
 const int obox_asset_count = sizeof obox_assets / sizeof obox_assets[0];

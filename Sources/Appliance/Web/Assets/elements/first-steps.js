@@ -44,7 +44,7 @@ class FirstSteps extends ViewElement {
     return [
       ['invite', this.#people > 1, html`<a class="button"
         href="/people?new=1">${icon('people')}${t('first.inviteDo')}</a>`],
-      ['mail', appliance?.mail === 'smtp'],
+      ['mail', appliance?.mail === 'smtp', html`<a class="button" href="/settings">${t('nav.settings')}</a>`],
       ['image', this.#images > 0],
       ['machine', any, creationHindrance() === null && this.#images > 0
         && html`<button type="button" class="button" data-click="make">
@@ -64,6 +64,8 @@ class FirstSteps extends ViewElement {
         <header><h2 id="first-title">${t('first.title')}</h2>
           <button type="button" class="icon-button" data-click="dismiss" aria-label="${t('first.dismiss')}"
             title="${t('first.dismiss')}">${icon('close')}</button></header>
+        ${session.get().setupStep && html`<p class="first-resume"><a class="button button-primary"
+          href="/welcome">${t('config.resume')}</a></p>`}
         <ol>${steps.map(([name, done, action]) => html`
           <li data-key="${name}" data-step="${name}" ?data-done=${done}>
             <span class="first-mark" aria-hidden="true">${done && icon('check')}</span>

@@ -47,7 +47,8 @@ const readers = {
   resource_changed: text => rowNote(text),
   resource_deleted: () => '',
   resource_restored: () => '',
-  system_settings_changed: text => rowNote(`change ${text}`),
+  system_settings_changed: text => [wordOf('detail', 'change'), text.split(' ')
+    .map(name => knows(`config.${name}`) ? t(`config.${name}`) : wordOf('field', name)).join(', ')].join(' · '),
 }
 
 /** The note beside an action: why it was refused, and its details. */

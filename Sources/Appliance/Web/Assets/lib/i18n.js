@@ -29,10 +29,11 @@ import messages from '../words/messages.js'
 import requests from '../words/requests.js'
 import trainings from '../words/trainings.js'
 import forum from '../words/forum.js'
+import configuration from '../words/configuration.js'
 
 const storageKey = 'obox.preferences'
 const words = {
-  ...messages, ...requests, ...forum,
+  ...messages, ...requests, ...forum, ...configuration,
   ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
   ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...backups, ...tables, ...fields, ...calendar, ...home,
   ...announcements, ...documents, ...trainings, ...courses, ...quizzes, ...learning, ...certificates,

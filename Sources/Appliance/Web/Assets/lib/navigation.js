@@ -54,6 +54,7 @@ const others = [
   { path: '/security', icon: 'key', words: 'security.title' },
   { path: '/categories', icon: 'tag', words: 'nav.categories', when: () => can('manage_users') },
   { path: '/quotas', icon: 'host', words: 'quotas.title' },
+  { path: '/welcome', icon: 'settings', words: 'welcome.title' },
   { path: '/audit', icon: 'file', words: 'audit.title' },
 ]
 

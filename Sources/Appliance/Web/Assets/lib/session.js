@@ -9,10 +9,11 @@ import { onPublished, publish } from './tabs/broadcast.js'
  * `ready`: the first answers are there; `user` who is signed in, or null; `appliance` and `host` as the API
  * describes them; `ended` why the last session ended: {reason, identifier}; `mustSetUp`: the account must set
  * up its second step first; `foreign`: the message of the server that refuses the socket for its origin;
- * `signedOut`: the last session was ended by the user, on the page.
+ * `signedOut`: the last session was ended by the user, on the page; `setupStep`: the step after set-up at which an
+ * administrator goes on.
  */
 export const session = createStore({
-  ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false, foreign: null, signedOut: false,
+  ready: false, user: null, appliance: null, host: null, ended: null, mustSetUp: false, foreign: null, signedOut: false, setupStep: null,
 })
 
 /** The live connection that all tabs share, open while somebody is signed in. */
@@ -36,6 +37,7 @@ async function applySettings(account, hasSettings) {
     if (hasSettings) own = await get('/api/user/settings', { quiet: true })
   } catch { return /* the settings of this browser stay */ }
   const { language, theme } = own
+  session.set({ setupStep: own.setupStep ?? null })
   prefer({ ...preferencesFor(account), ...(language && { language }), ...(theme && { theme }) }, account)
 }
 

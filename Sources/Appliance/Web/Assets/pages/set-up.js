@@ -3,10 +3,11 @@ import { get, post } from '../lib/api.js'
 import { FormElement } from '../lib/form.js'
 import { html } from '../lib/html.js'
 import { t } from '../lib/i18n.js'
-import { place, route } from '../lib/router.js'
+import { go, place, route } from '../lib/router.js'
 import { entered, refreshAppliance } from '../lib/session.js'
 import { alert } from '../elements/notices.js'
 import { gate, submit } from './gate.js'
+import { keepStep } from './welcome.js'
 
 const fields = ['name', 'username', 'email', 'password']
 
@@ -75,7 +76,10 @@ class SetUpPage extends FormElement {
       const choice = this.#asks && { adminMachines: Boolean(adminMachines) }
       const user = await post('/api/setup', { token: this.#token, ...values, ...choice })
       await refreshAppliance()
+      // Where the session leads to.
+      go('/setup?next=/welcome', { replace: true })
       await entered(user)
+      await keepStep('organisation')
     })
   }
 }

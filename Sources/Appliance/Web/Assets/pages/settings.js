@@ -1,10 +1,13 @@
-import '../elements/file-field.js'
+import '../elements/configuration-form.js'
+import '../elements/organisation-form.js'
+import { serverFacts } from '../elements/server-facts.js'
 import { loadable, skeletons } from '../elements/loadable.js'
 import { get, patch, post, remove } from '../lib/api.js'
+import { configuration, loadConfiguration } from '../lib/configuration.js'
 import { confirm } from '../lib/dialogs.js'
 import { ViewElement } from '../lib/element.js'
 import { html } from '../lib/html.js'
-import { t } from '../lib/i18n.js'
+import { knows, t } from '../lib/i18n.js'
 import { Loader } from '../lib/loader.js'
 import { route } from '../lib/router.js'
 import { refreshAppliance, session, socket } from '../lib/session.js'
@@ -18,14 +21,16 @@ class SettingsPage extends ViewElement {
   #errors = {}
 
   connected() {
-    this.listen(this, 'file-sent', ({ detail }) => this.#save('organisationLogo', detail.fileUrl))
-    this.listen(this, 'file-cleared', () => this.#save('organisationLogo', ''))
+    this.watch(configuration)
     this.listen(socket, 'SETTINGS_CHANGED', () => this.again())
     this.listen(socket, 'catch-up', () => this.again())
     this.again()
   }
 
-  again() { this.#settings.load() }
+  again() {
+    this.#settings.load()
+    loadConfiguration()
+  }
 
   async #fetch(signal) {
     const [values, fields] = await Promise.all([
@@ -41,7 +46,10 @@ class SettingsPage extends ViewElement {
       ${loadable(this.#settings, ({ values, fields }) => html`<div class="cards">
         ${this.#group('modules', values, fields.filter(({ name }) => name.startsWith('show')))}
         ${this.#group('rules', values, fields.filter(({ name }) => !/^(show|organisation)/.test(name)))}
-        ${this.#organisation(values, fields)}
+        ${this.#card('organisation', html`<organisation-form data-key="form"></organisation-form>`)}
+        ${['registration', 'mail', 'address'].map(part => this.#card(part,
+          html`<configuration-form data-key="form" part="${part}"></configuration-form>`))}
+        ${this.#card('server', serverFacts())}
         ${session.get().appliance?.demo && this.#demo()}</div>`,
       { waiting: skeletons('card', 2) })}`
   }
@@ -56,21 +64,13 @@ class SettingsPage extends ViewElement {
         <span>${field.label}</span></label>`)}</section>`
   }
 
-  /** The name is saved when the field is left, the logo when it was uploaded. */
-  #organisation(values, fields) {
-    const label = wanted => fields.find(({ name }) => name === wanted)?.label
-    const error = this.#errors.organisationName
-    return html`<section class="card" data-key="organisation" aria-labelledby="settings-organisation">
-      <h2 id="settings-organisation">${t('settings.organisation')}</h2>
-      <p class="quiet">${t('settings.organisationText')}</p>
-      <label class="field ${error ? 'field-wrong' : ''}"><span>${label('organisationName')}</span>
-        <input class="input" name="organisationName" data-change="write" maxlength="100" autocomplete="off"
-          aria-describedby="organisationName-error" value="${values.organisationName}">
-        <p class="field-error" id="organisationName-error" aria-live="polite">${error}</p></label>
-      <file-field data-key="logo-${values.organisationLogo}" name="organisationLogo"
-        label="${label('organisationLogo')}" accept="image/png,image/jpeg"
-        value="${values.organisationLogo}" error="${this.#errors.organisationLogo}"></file-field>
-    </section>`
+  #card(name, content) {
+    const title = name === 'organisation' ? 'settings.organisation' : `config.${name}`
+    const text = name === 'organisation' ? 'settings.organisationText' : `config.${name}.text`
+    return html`<section class="card" data-key="${name}" aria-labelledby="settings-${name}">
+      <h2 id="settings-${name}">${t(title)}</h2>
+      ${knows(text) && html`<p class="quiet">${t(text)}</p>`}
+      ${content}</section>`
   }
 
   #number({ name, label }, values) {
@@ -111,7 +111,6 @@ class SettingsPage extends ViewElement {
     this.update()
   }
 
-  write(_, { name, value }) { return this.#save(name, value) }
   flip(_, { name, checked }) { return this.#save(name, checked) }
   count(_, { name, valueAsNumber }) { return this.#save(name, Number.isNaN(valueAsNumber) ? null : valueAsNumber) }
 

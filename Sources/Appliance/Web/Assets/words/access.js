@@ -60,7 +60,7 @@ export default {
   'setup.lead': ['Créez le premier compte administrateur.', 'Create the first administrator account.'],
   'setup.machines': ['Autoriser les administrateurs à créer des machines', 'Allow administrators to create machines'],
   'setup.machinesText': ['Sinon, seuls les membres peuvent en créer.', 'Otherwise, only members can create them.'],
-  'setup.submit': ['Terminer la configuration', 'Finish setup'],
+  'setup.submit': ['Créer le compte', 'Create account'],
   'setup.needLink': [
     'L’installation est terminée. Ouvrez le lien de configuration affiché dans le journal du service.',
     'Installation is complete. Open the setup link shown in the service log.',

@@ -53,6 +53,8 @@ export default {
   'cert.takenBack': ['La présence à cette formation a été annulée.', 'The attendance of this training was taken back.'],
   'cert.reinstate': ['Rétablir', 'Make valid again'],
   'cert.reinstated': ['Certificat rétabli.', 'The certificate is valid again.'],
+  'organisation.name': ['Nom de l’organisation', 'Name of the organisation'],
+  'organisation.logo': ['Logo', 'Logo'],
   'settings.organisation': ['Organisation', 'Organisation'],
   'settings.organisationText': ['Le nom et le logo figurent sur les certificats. Logo : PNG ou JPEG, 1 Mo au plus.', 'The name and the logo are shown on certificates. Logo: PNG or JPEG, at most 1 MB.'],
 }

@@ -28,8 +28,8 @@ export default {
   'first.inviteDo': ['Inviter', 'Invite'],
   'first.mail': ['Configurez l’envoi d’e-mails', 'Set up outgoing email'],
   'first.mailText': [
-    'Définissez EMAIL_HOST et EMAIL_FROM dans la configuration, puis redémarrez OBox. En attendant, les e-mails restent dans la page E-mails.',
-    'Set EMAIL_HOST and EMAIL_FROM in the configuration, then restart OBox. Until then, emails stay in the Emails page.',
+    'Indiquez votre serveur SMTP dans les réglages. En attendant, les e-mails restent dans la page E-mails.',
+    'Enter your SMTP server in the settings. Until then, emails stay in the Emails page.',
   ],
   'first.image': ['Ajoutez une image système', 'Add a system image'],
   'first.imageText': [
@@ -41,7 +41,7 @@ export default {
   'first.machineTheirs': ['Première machine', 'First machine'],
   'first.machineText': ['Choisissez une taille, un nom et un système.', 'Choose a size, a name and a system.'],
   'first.machineOthers': [
-    'Les membres créent leurs machines depuis la page Machines. Pour en créer vous-même, définissez ADMIN_MACHINES=true dans la configuration.',
-    'Members create their machines from the Machines page. To create your own, set ADMIN_MACHINES=true in the configuration.',
+    'Les membres créent leurs machines depuis la page Machines. Pour en créer vous-même, autorisez-le dans les réglages.',
+    'Members create their machines from the Machines page. To create your own, allow it in the settings.',
   ],
 }
