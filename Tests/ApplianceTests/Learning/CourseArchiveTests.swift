@@ -110,9 +110,8 @@ import Testing
           "validMonths": 12,
         ])
       let archive = try await school.export(course)
-      let byHand = CourseSample().replacing(
-        "\"title\": \"Small\"", "\"title\": \"Small\", \"isMandatory\": true, \"audience\": [\"user:\(tina)\"]",
-        in: "course.json")
+      let duty = #""title": "Small", "isMandatory": true, "audience": ["user:\#(tina)"]"#
+      let byHand = CourseSample().replacing(#""title": "Small""#, duty, in: "course.json")
       for archive in [archive, byHand.bytes] {
         let answer = try await school.load(archive)
         let made = try await school.trainer.get("/api/courses/\(answer.json["id"]?.string ?? "")").json

@@ -25,7 +25,8 @@ import Testing
 
   private static func lists(_ course: String) -> [String] {
     [
-      "/api/courses", "/api/lessons", "/api/quizzes", "/api/quizzes?courseId=\(course)", "/api/my-enrollments",
+      "/api/courses", "/api/lessons", "/api/quizzes", "/api/quizzes?courseId=\(course)",
+      "/api/my-enrollments",
     ]
   }
 
@@ -44,7 +45,9 @@ import Testing
           #expect(isRefused, "\(state): \(method) \(path): \(answer.status)")
           #expect(!answer.text.contains("Secret"), "\(state): \(method) \(path)")
         }
-        for path in Self.lists(course) { #expect(try await learner.get(path).json == [], "\(state): \(path)") }
+        for path in Self.lists(course) {
+          #expect(try await learner.get(path).json == [], "\(state): \(path)")
+        }
         for path in ["/api/learning/overview", "/api/home"] {
           #expect(try await !learner.get(path).text.contains("Secret"), "\(state): \(path)")
         }

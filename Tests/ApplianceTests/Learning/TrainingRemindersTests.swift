@@ -46,7 +46,8 @@ import Testing
     }
   }
 
-  @Test func `who is taken off is led to the list, since they may not see the training any more`() async throws
+  @Test func `who is taken off is led to the list, since they may not see the training any more`()
+    async throws
   {
     try await TestAppliance.run { test in
       let boss = try await test.person("boss", role: .admin)

@@ -5,12 +5,14 @@ import Testing
 
 /// Until when something completed is valid.
 @Suite struct ValidityTests {
-  /// Each with the clock of Paris at the completion, and at the end.
-  @Test(arguments: [
+  /// The clock of Paris at each completion, the months, and the clock at the end.
+  private static let rows: [(String, Int64, String)] = [
     ("2026-03-10T23:30:00", 4, "2026-07-10T23:30:00"), ("2026-07-10T00:30:00", 6, "2027-01-10T00:30:00"),
     ("2026-01-31T12:00:00", 1, "2026-02-28T12:00:00"), ("2024-02-29T12:00:00", 12, "2025-02-28T12:00:00"),
     ("2026-12-31T23:59:59", 240, "2046-12-31T23:59:59"), ("2026-02-28T00:30:00", 1, "2026-03-28T00:30:00"),
-  ] as [(String, Int64, String)])
+  ]
+
+  @Test(arguments: rows)
   func `it ends on the same day of a later month, whatever the season`(
     start: String, months: Int64, end: String
   ) throws {

@@ -71,9 +71,8 @@ extension CertificatesFeature {
   private static let takenBack = Failure(
     409, "COMPLETION_TAKEN_BACK",
     Sentence(
-      fr: "La présence à cette formation a été annulée. Notez-la de nouveau : un autre certificat sera délivré.",
-      en: "The attendance of this training was taken back. Record it again: another certificate will be issued."
-    ))
+      fr: "Présence annulée : notez-la de nouveau pour délivrer un autre certificat.",
+      en: "The attendance of this training was taken back. Record it again to issue another certificate."))
   private static let noReason = Failure.invalid([
     FieldError(
       "reason", "REQUIRED",
