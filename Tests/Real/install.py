@@ -29,7 +29,9 @@ from nspawn import Machine, base_root
 PASSWORD = "A long enough phrase, 47 of them"
 OLDER = "0.0.9"
 # Lines of the journal that nobody needs.
-NOISE = ["already exists but the mode is different", "thread priority", "libvirt version:"]
+NOISE = ["already exists but the mode is different", "libvirt version:", "migration 1 users"]
+# Without this capability (in some containers) systemd cannot raise the limit in the unit, and libdispatch says so.
+CAP_SYS_RESOURCE = 24
 OTHERS = """
 <domain type='qemu'><name>obox-other</name><memory unit='MiB'>16</memory><os><type>hvm</type></os></domain>
 """
@@ -98,7 +100,7 @@ class Box:
         self.data = machine.root / "var/lib/obox"
 
     def apt(self, *words, check=True):
-        return self.machine.run("apt-get", "--yes", "--no-download", "--allow-downgrades", *words, check=check)
+        return self.machine.run("apt-get", "--yes", *words, check=check)
 
     def virsh(self, *words, stdin=None):
         return self.machine.run("virsh", "--quiet", "--connect", "qemu:///system", *words, check=False, stdin=stdin).stdout.strip()
@@ -122,7 +124,9 @@ class Box:
 
     def set_up(self):
         """By the link in the journal; then an employee signs in."""
-        scheme, port, token = re.findall(r"(https?)://[^/\s]*?:(\d+)/setup\?token=([\w.~-]+)", self.journal())[-1]
+        form = r"(https?)://\S*?:(\d+)/setup\?token=([\w.~-]+)"
+        links, _ = wait_for("the link in the journal", lambda: re.findall(form, self.journal()), 20)
+        scheme, port, token = links[-1]
         self.url = f"{scheme}://127.0.0.1:{port}"
         self.client()("POST", "/api/setup", {
             "token": token, "username": "boss", "name": "Boss", "email": "boss@lab.example", "password": PASSWORD})
@@ -159,12 +163,12 @@ class Box:
 
 
 def expect_quiet(box):
-    for noise in NOISE:
+    capabilities = int(re.search(r"CapBnd:\s*(\w+)", box.machine.run("cat", "/proc/1/status").stdout)[1], 16)
+    for noise in NOISE + (["thread priority"] if capabilities >> CAP_SYS_RESOURCE & 1 else []):
         expect(noise not in box.machine.run("journalctl", "-b", "--no-pager", "-u", "obox").stdout, f"the journal says: {noise}")
 
 
-def expect_refusals(box, older):
-    """A downgrade, and a database of a newer version."""
+def expect_no_downgrade(box, older):
     shutil.copy(older, box.machine.root / "root")
     done = box.machine.run("dpkg", "-i", f"/root/{older.name}", check=False)
     expect(done.returncode and "apt remove obox" in done.stderr, f"a downgrade is not refused: {done.stderr}")
@@ -172,6 +176,8 @@ def expect_refusals(box, older):
     expect(status.startswith("ii ") and OLDER not in status, f"after the refused downgrade: {status}")
     expect(box.state() == "active", "the refused downgrade stopped the daemon")
 
+
+def expect_no_newer_database(box):
     box.machine.run("systemctl", "stop", "obox")
     with contextlib.closing(sqlite3.connect(box.data / "obox.db")) as database, database:
         database.execute("INSERT INTO schema_migrations VALUES (99999, 'future', 0)")
@@ -260,7 +266,8 @@ def walk(box, older, deb):
     upgrade(box, deb)
     box.apt("install", "--reinstall", f"/root/{deb.name}")
     expect(box.state() == "active", "not running after a reinstallation")
-    expect_refusals(box, older)
+    expect_no_downgrade(box, older)
+    expect_no_newer_database(box)
     say("  a downgrade and a newer database are refused")
 
     qemu = box.qemu()

@@ -6,6 +6,7 @@ import hashlib
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -81,19 +82,23 @@ class Machine:
         return self
 
     def __exit__(self, *_):
-        self.process.terminate()  # an orderly shutdown
-        try:
-            self.process.wait(60)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        first = self.pid
+        if first:
+            os.kill(first, signal.SIGKILL)  # with it the kernel ends every process inside
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(20)
+        self.process.kill()
+        self.process.wait()
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def pid(self):
         """The container's first process."""
-        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        try:
+            children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        except FileNotFoundError:
+            return None
         return int(children[0]) if children else None
 
     def _is_up(self):

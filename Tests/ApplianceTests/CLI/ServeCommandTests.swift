@@ -72,7 +72,8 @@ import Testing
     }
   }
 
-  @Test func `a database of a newer version is refused with a status of its own and what to do`() async throws {
+  @Test func `a database of a newer version is refused with a status of its own and what to do`() async throws
+  {
     mkdir(folder["data"], 0o700)
     let future = Migration(99_999, "future", sql: "CREATE TABLE future (id INTEGER PRIMARY KEY) STRICT")
     let database = try Database.open(
