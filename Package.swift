@@ -128,7 +128,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ApplianceTests", dependencies: ["Threads", "Encoding", "ICalendar", "Backup", "Appliance", "TestSupport"],
+      name: "ApplianceTests",
+      dependencies: ["Threads", "Encoding", "ICalendar", "Backup", "Appliance", "TestSupport"],
       swiftSettings: strict),
   ]
 )

@@ -10,7 +10,9 @@ final class OutputFile {
   init(_ path: String) throws(ArchiveError) {
     self.path = path
     file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { throw errno == EEXIST ? ArchiveError.exists(path) : ArchiveError(errno: errno, path) }
+    guard file >= 0 else {
+      throw errno == EEXIST ? ArchiveError.exists(path) : ArchiveError(errno: errno, path)
+    }
     // Whoever finds this file unlocked knows that its writer is gone.
     flock(file, LOCK_EX | LOCK_NB)
     giveToOwnerOfFolder()

@@ -139,7 +139,9 @@ import Testing
       var about = stat()
       #expect(stat(folder[name], &about) == 0 && about.st_mode & 0o777 == 0o600)
     }
-    #expect(throws: ArchiveError.exists(folder["target"])) { try reader.extract(to: folder["target"]) { _ in true } }
+    #expect(throws: ArchiveError.exists(folder["target"])) {
+      try reader.extract(to: folder["target"]) { _ in true }
+    }
   }
 
   @Test func `a backup that is interrupted or given up leaves nothing`() throws {
@@ -147,7 +149,9 @@ import Testing
     do {
       let writer = try writer()
       #expect(folder.names == ["one.partial", "source"])
-      #expect(throws: ArchiveError.interrupted) { try writer.add("copy", copyOf: folder["source"]) { $0 == 0 } }
+      #expect(throws: ArchiveError.interrupted) {
+        try writer.add("copy", copyOf: folder["source"]) { $0 == 0 }
+      }
     }
     #expect(folder.names == ["source"])
   }

@@ -18,7 +18,8 @@ struct BackupTrial {
     }
     let answer: Result<JSONValue, any Error>
     do {
-      answer = .success(try await BlockingWork.run { _ in try LoopbackRequest(port: port).get("/api/health") })
+      answer = .success(
+        try await BlockingWork.run { _ in try LoopbackRequest(port: port).get("/api/health") })
     } catch {
       answer = .failure(error)
     }

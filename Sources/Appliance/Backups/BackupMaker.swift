@@ -37,7 +37,9 @@ struct BackupMaker: Sendable {
     at now: Int64, definitions: [String: String] = [:], goesOn: (Double) -> Bool
   ) throws -> BackupFolder.Item {
     defer { lock.clean() }
-    guard let key = Self.content(of: site.keyPath, limit: 1024) else { throw BackupProblem.noKey(site.keyPath) }
+    guard let key = Self.content(of: site.keyPath, limit: 1024) else {
+      throw BackupProblem.noKey(site.keyPath)
+    }
     let manifest = try BackupManifest(of: lock.copy, bytes: Self.size(lock.copy), createdAt: now)
     let name = folder.freeName(at: now)
     let header = ArchiveHeader(createdAt: now, version: Version.text)

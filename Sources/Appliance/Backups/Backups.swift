@@ -69,7 +69,9 @@ struct Backups: Sendable {
   /// Records that a job failed, and tells the administrators.
   func failed(_ kind: BackupRuns.Kind, _ job: Job, code: String, in tx: Transaction) throws {
     try BackupRuns.failed(kind, code: code, in: tx)
-    if kind == .verify, code == "BACKUP_DAMAGED" { try BackupRuns.judge(Self.name(of: job), code: code, in: tx) }
+    if kind == .verify, code == "BACKUP_DAMAGED" {
+      try BackupRuns.judge(Self.name(of: job), code: code, in: tx)
+    }
     guard code != "CANCELLED" else { return }
     try notifications.backupFailed(kind, code: code, in: tx)
   }

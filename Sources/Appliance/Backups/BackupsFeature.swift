@@ -27,7 +27,8 @@ struct BackupsFeature: Feature {
     let all = "/api/admin/backups"
     let access = Access.right("admin")
     return [
-      .get(all, access, "List the backups, and the last and current jobs", response: BackupsView.schema, list),
+      .get(
+        all, access, "List the backups, and the last and current jobs", response: BackupsView.schema, list),
       .post(all, access, "Make a backup now", response: Self.accepted, create),
       .post(all + "/:name/verify", access, "Verify a backup now", response: Self.accepted, verify),
       .delete(all + "/running", access, "Cancel the running job", response: Self.done, cancel),
@@ -110,7 +111,8 @@ struct BackupsFeature: Feature {
       _ = try Privilege.actor(request, right: "admin", in: tx)
       guard let job = try BackupRuns.job(in: tx) else { throw Failure.backupNotRunning }
       try tx.execute(
-        "UPDATE jobs SET cancelled = 1, run_at = iif(status = 'running', run_at, ?) WHERE id = ?", tx.now, job.id)
+        "UPDATE jobs SET cancelled = 1, run_at = iif(status = 'running', run_at, ?) WHERE id = ?", tx.now,
+        job.id)
       tx.afterCommit { queue.wake() }
     }
     return .done(Sentence(fr: "Annulation en cours.", en: "Cancelling."), for: request)

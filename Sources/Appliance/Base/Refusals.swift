@@ -90,9 +90,12 @@ enum Refusals {
       fr: "Cet hôte ne prend pas en charge cette opération.",
       en: "This host does not support this operation."),
     "DISK_MISSING": Sentence(
-      fr: "Le disque de cette machine n’est pas sur l’hôte depuis la restauration. Supprimez-la ou contactez votre "
+      fr:
+        "Le disque de cette machine n’est pas sur l’hôte depuis la restauration. Supprimez-la ou contactez votre "
         + "administrateur.",
-      en: "This machine's disk has not been on the host since the restore. Delete it or contact your administrator."),
+      en:
+        "This machine's disk has not been on the host since the restore. Delete it or contact your administrator."
+    ),
     "BACKUP_NOT_CONFIGURED": Sentence(
       fr: "Définissez BACKUP_FOLDER et BACKUP_PASSPHRASE_FILE dans la configuration, puis rechargez OBox.",
       en: "Set BACKUP_FOLDER and BACKUP_PASSPHRASE_FILE in the configuration, then reload OBox."),
@@ -109,9 +112,12 @@ enum Refusals {
       fr: "Espace insuffisant pour la sauvegarde. Libérez de l’espace, puis réessayez.",
       en: "Not enough space for the backup. Free up some space, then try again."),
     "BACKUP_PASSPHRASE": Sentence(
-      fr: "Le fichier de la phrase secrète est inutilisable. Il doit contenir au moins 12 caractères et n’être lisible "
+      fr:
+        "Le fichier de la phrase secrète est inutilisable. Il doit contenir au moins 12 caractères et n’être lisible "
         + "que par OBox (chmod 600).",
-      en: "The passphrase file cannot be used. It needs at least 12 characters, and only OBox may read it (chmod 600)."),
+      en:
+        "The passphrase file cannot be used. It needs at least 12 characters, and only OBox may read it (chmod 600)."
+    ),
     "BACKUP_WRONG_PASSPHRASE": Sentence(
       fr: "La phrase secrète n’ouvre pas cette sauvegarde. Utilisez celle avec laquelle elle a été créée.",
       en: "The passphrase does not open this backup. Use the one it was made with."),
@@ -119,7 +125,8 @@ enum Refusals {
       fr: "Cette sauvegarde est endommagée. Supprimez-la et créez-en une autre.",
       en: "This backup is damaged. Delete it and make another one."),
     "BACKUP_NEWER": Sentence(
-      fr: "Cette sauvegarde vient d’une version plus récente d’OBox. Installez cette version, puis réessayez.",
+      fr:
+        "Cette sauvegarde vient d’une version plus récente d’OBox. Installez cette version, puis réessayez.",
       en: "This backup was made by a newer version of OBox. Install that version, then try again."),
     "BACKUP_FAILED": Sentence(
       fr: "La sauvegarde a échoué. La cause est dans le journal d’OBox (journalctl -u obox).",

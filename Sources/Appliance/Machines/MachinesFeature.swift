@@ -60,7 +60,8 @@ struct MachinesFeature: Feature {
   var jobs: [any JobKind] {
     let power: [any JobKind] = PowerMachine.Action.allCases.map { PowerMachine(base: base, action: $0) }
     return power + [
-      CreateMachine(base: base), DeleteMachine(base: base), ResizeMachine(base: base), RedefineMachine(base: base),
+      CreateMachine(base: base), DeleteMachine(base: base), ResizeMachine(base: base),
+      RedefineMachine(base: base),
       ReconcileMachines(base: base, lifecycle: lifecycle), deletePerson,
     ]
   }

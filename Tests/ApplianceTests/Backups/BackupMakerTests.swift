@@ -20,7 +20,8 @@ import Testing
     #expect(!bench.names(bench.data).contains("obox.db.copy"))
   }
 
-  @Test func `one backup at a time is made, and what a killed one left is removed by the next`() async throws {
+  @Test func `one backup at a time is made, and what a killed one left is removed by the next`() async throws
+  {
     let bench = try await BackupBench()
     let partial = "obox-20261128-030000.backup.partial"
     for path in ["backups/\(partial)", "data/obox.db.copy", "backups/mine.partial"] {
@@ -50,7 +51,10 @@ import Testing
     let settings = try Configuration.load(
       file: String(decoding: text, as: UTF8.self), environment: [:])
     #expect(settings.mail == bench.site.configuration.mail)
-    #expect(bench.names(bench.data).isSubset(of: ["obox.db", "obox.key", "obox.db.lock", "obox.backup.lock", "obox.db-shm", "obox.db-wal"]))
+    #expect(
+      bench.names(bench.data).isSubset(of: [
+        "obox.db", "obox.key", "obox.db.lock", "obox.backup.lock", "obox.db-shm", "obox.db-wal",
+      ]))
   }
 
   @Test func `a backup beside a daemon that writes is one moment of its database`() async throws {

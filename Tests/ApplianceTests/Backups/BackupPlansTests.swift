@@ -76,6 +76,6 @@ import Testing
     #expect(BackupSchedule.isVerificationDue(at: now, nil))
     #expect(!BackupSchedule.isVerificationDue(at: now, run(now - Self.day, succeeded: now - Self.day)))
     #expect(BackupSchedule.isVerificationDue(at: now, run(now - 7 * Self.day, succeeded: now - 7 * Self.day)))
-    #expect(!BackupSchedule.isVerificationDue(at: now, run(now - 1000, nil, "BACKUP_DAMAGED")))
+    #expect(!BackupSchedule.isVerificationDue(at: now, run(now - 1000, succeeded: nil, "BACKUP_DAMAGED")))
   }
 }

@@ -25,7 +25,9 @@ import Testing
 
   private func settings(_ data: String) async throws -> [String] {
     let database = try BackupBench.open(data)
-    let names = try await database.read { try $0.query("SELECT name FROM settings ORDER BY name") { $0.text(0) } }
+    let names = try await database.read {
+      try $0.query("SELECT name FROM settings ORDER BY name") { $0.text(0) }
+    }
     await database.close()
     return names
   }
@@ -58,7 +60,7 @@ import Testing
     let file = try bench.make()
     try await mark(bench.data)
     let size = try #require(try bench.folder.list().first?.bytes)
-    truncate(file, size / 2)
+    truncate(file, Int(size / 2))
     await #expect(throws: ArchiveError.truncated(file)) {
       try await restore(file, bench, into: bench.data, replacing: true)
     }
@@ -84,7 +86,8 @@ import Testing
     let file = try bench.make()
     try await mark(bench.data)
     mkdir(bench.data + "/disks", 0o700)
-    #expect(try await restore(file, bench, into: bench.data, replacing: true) == "\(bench.data)/\(Self.aside)")
+    #expect(
+      try await restore(file, bench, into: bench.data, replacing: true) == "\(bench.data)/\(Self.aside)")
     #expect(try await !settings(bench.data).contains("later"))
     #expect(try await settings("\(bench.data)/\(Self.aside)").contains("later"))
     #expect(bench.names("\(bench.data)/\(Self.aside)").isSuperset(of: ["obox.db", "obox.key"]))
@@ -118,7 +121,9 @@ import Testing
     await database.close()
     let file = try bench.make()
     try await restore(file, bench, into: bench.data, replacing: true)
-    let kinds = try Snapshot.read(bench.data + "/obox.db") { try $0.query("SELECT kind FROM jobs") { $0.text(0) } }
+    let kinds = try Snapshot.read(bench.data + "/obox.db") {
+      try $0.query("SELECT kind FROM jobs") { $0.text(0) }
+    }
     #expect(kinds == ["chat.tidy"])
   }
 
@@ -151,7 +156,9 @@ import Testing
     #expect(bench.names(kept).isSuperset(of: ["obox.db", "obox.key"]))
   }
 
-  @Test func `a restore killed while it unpacked has changed nothing, and the next one begins anew`() async throws {
+  @Test func `a restore killed while it unpacked has changed nothing, and the next one begins anew`()
+    async throws
+  {
     let bench = try await BackupBench()
     let file = try bench.make()
     try await mark(bench.data)

@@ -93,7 +93,9 @@ import Testing
 
   @Test func `a database that is larger than the disk is refused before it is written`() async throws {
     let bench = try await BackupBench()
-    let files = [("manifest.json", manifest(bytes: 1 << 50)), ("obox.db", [1]), ("obox.key", [1])] as [(String, [UInt8])]
+    let files =
+      [("manifest.json", manifest(bytes: 1 << 50)), ("obox.db", [1]), ("obox.key", [1])]
+      as [(String, [UInt8])]
     let path = try archive(files, bench)
     let error = #expect(throws: BackupProblem.self) { _ = try bench.unpack(path) }
     #expect(error.map { BackupProblem.code(of: $0) } == "BACKUP_NO_SPACE")
@@ -106,7 +108,8 @@ import Testing
     let path = try archive(
       [
         ("manifest.json", manifest()), ("../escaped", [1]), ("/tmp/escaped", [1]), ("machines/../x.xml", [1]),
-        ("machines/a/b.xml", [1]), ("later", [1]), ("machines/\(uuid).xml", [2]), ("obox.db", [1]), ("obox.key", [1]),
+        ("machines/a/b.xml", [1]), ("later", [1]), ("machines/\(uuid).xml", [2]), ("obox.db", [1]),
+        ("obox.key", [1]),
       ], bench)
     _ = try bench.unpack(path)
     #expect(bench.names(bench.root["unpacked"]) == ["machines", "obox.db", "obox.key"])
