@@ -32,7 +32,9 @@ actor Health {
     defer { running = nil }
     let found = await withTaskGroup(of: (Int, HealthFinding).self) { group in
       for (index, check) in checks.enumerated() { group.addTask { (index, await self.look(check)) } }
-      return await group.reduce(into: [Int: HealthFinding]()) { $0[$1.0] = $1.1 }
+      var found: [Int: HealthFinding] = [:]
+      for await (index, finding) in group { found[index] = finding }
+      return found
     }
     return checks.enumerated().map { HealthResult(check: $1, finding: found[$0] ?? .silent) }
   }
