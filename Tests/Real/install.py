@@ -98,6 +98,7 @@ class Box:
     def __init__(self, machine):
         self.machine, self.url, self.zoe = machine, None, None
         self.data = machine.root / "var/lib/obox"
+        self.name, self.disks = "obox", self.data / "disks"
 
     def apt(self, *words, check=True):
         return self.machine.run("apt-get", "--yes", *words, check=check)
@@ -105,9 +106,9 @@ class Box:
     def virsh(self, *words, stdin=None):
         return self.machine.run("virsh", "--quiet", "--connect", "qemu:///system", *words, check=False, stdin=stdin).stdout.strip()
 
-    def install(self, deb):
+    def install(self, deb, *options):
         shutil.copy(deb, self.machine.root / "root")
-        return self.apt("install", f"/root/{deb.name}")
+        return self.apt("install", *options, f"/root/{deb.name}")
 
     def journal(self):
         return self.machine.run("journalctl", "-u", "obox", "-o", "cat", "--no-pager").stdout
@@ -136,6 +137,15 @@ class Box:
         self.zoe = self.client()
         self.zoe.sign_in("zoe", PASSWORD)
 
+    def install_as(self, name, deb):
+        """With another name for network, pool and machines, and a pool elsewhere."""
+        self.name, self.disks = name, self.machine.root / "srv" / name
+        folder = self.machine.root / "etc/obox"
+        folder.mkdir(exist_ok=True)
+        settings = (ROOT / "packaging/obox.conf").read_text()
+        (folder / "obox.conf").write_text(f"{settings}NETWORK_NAME = {name}\nPOOL_DIR=/srv/{name}/\n")
+        self.install(deb, "-o", "Dpkg::Options::=--force-confold")
+
     def add_image(self):
         target = self.data / "images/debian/12.qcow2"
         target.parent.mkdir(exist_ok=True)
@@ -156,10 +166,10 @@ class Box:
         return self.qemu()
 
     def machines(self, *which):
-        return [name for name in self.virsh("list", "--name", *(which or ["--all"])).split() if re.match(r"obox-\d", name)]
+        return [name for name in self.virsh("list", "--name", *(which or ["--all"])).split() if re.match(rf"{self.name}-\d", name)]
 
     def qemu(self):
-        return self.machine.run("pgrep", "-f", "guest=obox-[0-9]", check=False).stdout.split()
+        return self.machine.run("pgrep", "-f", f"guest={self.name}-[0-9]", check=False).stdout.split()
 
 
 def expect_quiet(box):
@@ -214,9 +224,9 @@ def expect_purged(box):
     expect(not box.data.exists(), f"left: {list(box.data.glob('**/*'))[:10]}")
     expect(not box.machines() and not box.qemu(), f"left: {box.machines()} {box.qemu()}")
     for kind in ("net-list", "pool-list"):
-        expect("obox" not in box.virsh(kind, "--all", "--name").split(), f"left: {kind} obox")
+        expect(box.name not in box.virsh(kind, "--all", "--name").split(), f"left: {kind} {box.name}")
     tables = box.machine.run("nft", "list", "tables").stdout
-    expect(" obox" not in tables and "table ip other" in tables, f"left: {tables}")
+    expect(f" {box.name}" not in tables and "table ip other" in tables, f"left: {tables}")
     expect("obox-other" in box.virsh("list", "--all", "--name"), "the machine of others is gone")
     expect("other" in box.virsh("net-list", "--all", "--name"), "the network of others is gone")
     expect(not (box.machine.root / "etc/obox/obox.conf").exists(), "left: the configuration")
@@ -234,10 +244,12 @@ def purge_without_libvirt(box):
     box.machine.run("systemctl", "stop", *services)
     done = box.apt("purge", "obox")
     expect("remove-machines" in done.stderr + done.stdout, f"purge does not say what is left: {done.stderr}")
-    expect(box.qemu() and list(box.data.glob("disks/*.qcow2")), "the disk of a running machine was deleted")
+    expect(box.qemu() and list(box.disks.glob(f"{box.name}-*.qcow2")), "the disk of a running machine was deleted")
     expect(not list(box.data.glob("obox.*")), "the data is still there")
     box.machine.run("systemctl", "start", "libvirtd.socket", "libvirtd.service")
     box.machine.run("/var/lib/obox/remove-machines", "purge")
+    left = [path.name for path in box.disks.glob("*") if not path.name.startswith("base-")]
+    expect(not left, f"left: {left}")
 
 
 def check(suite):
@@ -281,13 +293,13 @@ def walk(box, older, deb):
     expect_purged(box)
     say("  removed, installed again, purged: nothing is left, others are untouched")
 
-    box.install(deb)
+    box.install_as("lab", deb)
     box.set_up()
     box.add_image()
     box.start_machine("second")
     purge_without_libvirt(box)
     expect_purged(box)
-    say("  purged without libvirt: said so, and removed afterwards")
+    say("  another name and pool, purged without libvirt: said so, and removed afterwards")
 
 
 if __name__ == "__main__":

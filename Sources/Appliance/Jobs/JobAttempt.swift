@@ -20,7 +20,8 @@ struct JobAttempt: Sendable {
     do {
       try await kind.run(context)
       if !context.isSettled { try await context.succeed { _ in } }
-      note(.info) { $0.field("result", "succeeded") }
+      // Periodic jobs would be thousands of lines a day.
+      note(kind.period == nil ? .info : .debug) { $0.field("result", "succeeded") }
     } catch {
       await judge(error, kind, context)
     }

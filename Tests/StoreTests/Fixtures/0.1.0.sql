@@ -310,7 +310,7 @@ INSERT INTO "settings" VALUES ('host_key', X'00FF10');
 INSERT INTO "settings" VALUES ('hypervisor', X'71656D753A2F2F2F73797374656D');
 INSERT INTO "jobs" VALUES (1, 'machine.create', 1, 2, '{}', 500, 'succeeded', 'mail', 100, 100, 0, 0, 1, 1763640000000, NULL, NULL, NULL, 1763640000000, 1763640000000, 1763640000009);
 INSERT INTO "jobs" VALUES (2, 'machine.create', 3, 3, '{}', 500, 'failed', 'address', 0, 60, 0, 0, 3, 1763640000000, NULL, NULL, 'NO_ADDRESS', 1763640000000, 1763640000000, 1763640000009);
-INSERT INTO "jobs" VALUES (3, 'machine.power', 2, 2, '{"action":"start"}', 100, 'queued', '', 0, 0, 0, 0, 0, 1763640000000, NULL, NULL, NULL, 1763640000000, NULL, NULL);
+INSERT INTO "jobs" VALUES (3, 'machine.start', 2, 2, '{}', 100, 'queued', '', 0, 0, 0, 0, 0, 1763640000000, NULL, NULL, NULL, 1763640000000, NULL, NULL);
 INSERT INTO "jobs" VALUES (4, 'uploads.tidy', NULL, NULL, '{}', 1000, 'succeeded', '', 0, 100, 0, 0, 1, 1763640000000, NULL, '490000', NULL, 1763640000000, 1763640000000, 1763640000000);
 INSERT INTO "workstations" VALUES (1, X'0101', 'Poste 1', 1763640000000, 1763640000005);
 INSERT INTO "workstations" VALUES (2, X'0102', 'Firefox · Linux', 1763640000000, 1763640000006);
