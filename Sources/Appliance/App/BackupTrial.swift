@@ -8,7 +8,12 @@ struct BackupTrial {
 
   func run() async throws {
     try await calmDown()
-    let appliance = try Appliance(site: try site(), log: Log(level: .error), runsPeriodicJobs: false)
+    let appliance: Appliance
+    do {
+      appliance = try Appliance(site: try site(), log: Log(level: .error), runsPeriodicJobs: false)
+    } catch {
+      throw BackupProblem.notServed("\(error)")
+    }
     let port: Int
     do {
       port = try await appliance.start()

@@ -2,7 +2,6 @@ import Glibc
 import Store
 
 /// Held while a backup of an installation is made or verified, by the daemon or by a command.
-// The descriptor is opened in init and closed in deinit, by which the system frees the lock.
 final class BackupLock: Sendable {
   private let descriptor: Int32
   /// The copy of the database that a backup is made from.
@@ -15,14 +14,21 @@ final class BackupLock: Sendable {
     let path = dataFolder + "/obox.backup.lock"
     copy = dataFolder + "/obox.db.copy"
     scratch = dataFolder + "/obox.verifying"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw .folder(dataFolder, code: errno) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .running }
+    let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard opened >= 0 else { throw .folder(dataFolder, code: errno) }
+    guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+      close(opened)
+      throw .running
+    }
+    descriptor = opened
     FolderOwner(of: dataFolder).give(descriptor)
     clean()
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    clean()
+    close(descriptor)
+  }
 
   func clean() {
     Snapshot.remove(copy)

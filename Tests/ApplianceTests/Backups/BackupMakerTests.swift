@@ -101,7 +101,7 @@ import Testing
   @Test(.enabled(if: geteuid() == 0, "mounting needs root"))
   func `without room beside the database, or in the folder, the backup is refused`() async throws {
     let bench = try await BackupBench()
-    guard mount("tmpfs", bench.folder.path, "tmpfs", 0, "size=64k") == 0 else { return }
+    guard mount("tmpfs", bench.folder.path, "tmpfs", 0, "size=16k") == 0 else { return }
     defer { umount2(bench.folder.path, 2) }
     let error = #expect(throws: ArchiveError.self) { try bench.make() }
     #expect(error.map { BackupProblem.code(of: $0) } == "BACKUP_NO_SPACE")
