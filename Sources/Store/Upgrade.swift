@@ -57,7 +57,7 @@ struct Upgrade {
     if about.st_uid != geteuid(), chown(copy, about.st_uid, about.st_gid) != 0 {
       throw StoreError(systemError: errno, copy)
     }
-    try old.copy(to: copy) { true }
+    try old.copy(to: copy) { _ in true }
     old.close()
     try removeLog(of: path)
   }
