@@ -43,7 +43,7 @@ step_build() {
 step_unit() {
   local module
   export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=16
-  for module in Threads Encoding ICalendar GIFT Typesetting Store HTTP Mailer Hypervisor Fuzz Appliance; do
+  for module in Threads Encoding ICalendar GIFT Typesetting Backup Store HTTP Mailer Hypervisor Fuzz Appliance; do
     swift test --skip-build --filter "^${module}Tests\\." 2>&1 | tee .build/unit.log
     grep -qE 'Test run with [1-9][0-9]* tests? .*passed' .build/unit.log || {
       echo "the closing line of ${module}Tests is missing"

@@ -7,7 +7,7 @@ import Testing
 /// Letting people in again from the command line, beside the running daemon.
 @Suite struct RescueTests {
   private static func ask(
-    _ command: String, _ username: String, _ more: [String: JSONValue] = [:], _ test: TestAppliance
+    _ command: String, _ username: String, _ test: TestAppliance, _ more: [String: JSONValue] = [:]
   ) async throws -> JSONValue {
     let question: [String: JSONValue] = ["command": .string(command), "username": .string(username)]
     let path = ControlSocket.path(test.appliance.site)
@@ -30,10 +30,10 @@ import Testing
         ("user reset-password", "noa", ["password": "a quiet old place"]), ("user reset-password", "", [:]),
         ("user unlock", "noa", [:]), ("user disable-totp", "noa", [:]), ("user disable-totp", "lea", [:]),
       ] as [(String, String, [String: JSONValue])] {
-        let error = try await Self.ask(command, name, more, test)["error"]?.string
+        let error = try await Self.ask(command, name, test, more)["error"]?.string
         #expect(error?.hasPrefix("--username: ") == true, "\(command) \(name): \(error ?? "-")")
       }
-      let weak = try await Self.ask("user reset-password", "lea", ["password": "short"], test)
+      let weak = try await Self.ask("user reset-password", "lea", test, ["password": "short"])
       #expect(weak["error"]?.string?.hasPrefix("--password-stdin: ") == true)
       #expect(try await test.audited() == [])
     }
@@ -44,7 +44,7 @@ import Testing
       let lea = try await test.person("lea")
       let page = try await TestWebSocket.signedIn(lea)
       let answer = try await Self.ask(
-        "user reset-password", "lea@example.org", ["password": "another quiet place"], test)
+        "user reset-password", "lea@example.org", test, ["password": "another quiet place"])
       #expect(Self.lines(answer).first == "password of lea changed; all sessions ended")
       #expect(try await page.next("SESSION_ENDED")["reason"] == "PASSWORD_CHANGED")
       #expect(try await lea.get("/api/auth/me").status == 401)
