@@ -68,11 +68,12 @@ struct Upgrade {
     guard let disk = Disk(of: path), disk.free < needed else { return }
     throw StoreError(
       .full,
-      "a copy of it needs \(Self.megabytes(needed)) of free disk space, and there are \(Self.megabytes(disk.free))"
+      "a copy of it needs \(Self.megabytes(needed)) of free disk space, and \(disk.free / 1_000_000) MB are free"
     )
   }
 
-  private static func megabytes(_ bytes: Int64) -> String { "\(max(1, (bytes + 999_999) / 1_000_000)) MB" }
+  /// Rounded up.
+  private static func megabytes(_ bytes: Int64) -> String { "\((bytes + 999_999) / 1_000_000) MB" }
 
   private func migrate(_ missing: ArraySlice<Migration>) throws {
     reached(.migrating)
@@ -125,6 +126,6 @@ struct Upgrade {
       }
     return StoreError(
       error.code, "the database could not be migrated and is unchanged: \(error.message). \(advice)",
-      sql: error.sql)
+      sql: error.code == .full ? nil : error.sql)
   }
 }
