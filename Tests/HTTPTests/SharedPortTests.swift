@@ -39,7 +39,6 @@ import Testing
       let client = try server.client()
       await client.send("\u{1}\u{2}\r\n\r\n")
       #expect(text(try await client.rest()).hasPrefix("HTTP/1.1 400"))
-      #expect(await eventually { await server.server.connectionCount() == 0 })
     }
   }
 

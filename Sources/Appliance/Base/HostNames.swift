@@ -18,7 +18,9 @@ struct HostNames: Sendable, Equatable {
       host: hostName(), hosts: SystemFile.text("/etc/hosts") ?? "", given: [site.publicIP, site.publicHost],
       addresses: .current())
   }
+}
 
+extension HostNames {
   init(host: String?, hosts: String, given: [String], addresses: HostAddresses) {
     let names = [host.flatMap { Self.fullName(of: $0, hosts: hosts) }, host].compactMap { $0 }
     let lasting = Self.usable(names + given + ["localhost", "127.0.0.1"] + addresses.v4)

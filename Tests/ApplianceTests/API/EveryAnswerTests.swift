@@ -50,7 +50,7 @@ import Testing
     "POST /api/setup", "POST /api/auth/reset-password", "POST /api/totp/confirm",
     "POST /api/totp/recovery-codes",
     "DELETE /api/totp", "POST /socket.io", "POST /socket.io/", "POST /api/admin/reset-test-data",
-    "DELETE /api/admin/demo-data",
+    "DELETE /api/admin/demo-data", "POST /api/configuration/test-mail",
   ]
 
   @Test func `every route that changes something returns what it declares`() async throws {

@@ -6,6 +6,7 @@ extension Seed {
   /// A request for every route that changes something, in an order in which each is accepted.
   var changes: [(String, JSONValue?)] {
     own + machines + notices + chat + people + [
+      ("PATCH /api/configuration", ["ENABLE_REGISTRATION": "open"]),
       ("PATCH /api/system-settings", ["showForum": true]), ("PUT /api/system-settings", ["showForum": true]),
       ("POST /api/uploads", nil), ("DELETE /api/uploads/:key", nil),
       ("POST /api/monitoring/errors", ["errorType": "x"]), ("DELETE /api/admin/sessions/:id", nil),

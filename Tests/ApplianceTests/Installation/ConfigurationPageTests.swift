@@ -142,7 +142,7 @@ import Testing
       #expect(sent.json["answer"]?.string?.contains("queued as 4F1") == true)
       #expect(await server.mail(with: "Subject: Test email"))
 
-      _ = try await test.client.post("/api/auth/forgot-password", ["email": "boss@example.org"])
+      _ = try await test.client.post("/api/auth/reset-password-request", ["email": "boss@example.org"])
       #expect(await server.mail(with: "Subject: Reset your password"))
 
       #expect(try await boss.patch(Self.path, ["EMAIL_HOST": ""]).status == 200)

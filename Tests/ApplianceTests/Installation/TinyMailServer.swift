@@ -13,7 +13,7 @@ final class TinyMailServer: Sendable {
 
   init(refuses: Bool = false) {
     self.refuses = refuses
-    file = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var name = sockaddr_in()
     name.sin_family = sa_family_t(AF_INET)
     name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -25,6 +25,7 @@ final class TinyMailServer: Sendable {
         _ = getsockname(file, $0, &length)
       }
     }
+    self.file = file
     port = Int(UInt16(bigEndian: name.sin_port))
     _ = Thread("tiny-mail") { [self] in
       while case let peer = accept(file, nil, nil), peer >= 0 { serve(peer) }

@@ -34,7 +34,7 @@ export default {
   'directory.allDepartments': ['Tous les services', 'All departments'],
 
   'settings.title': ['Réglages', 'Settings'],
-  'settings.lead': ['Choisissez ce que l’intranet propose à tout le monde.', 'Choose what the intranet offers to everyone.'],
+  'settings.lead': ['Ce que l’intranet propose à tout le monde, et le serveur lui-même.', 'What the intranet offers to everyone, and the server itself.'],
   'settings.modules': ['Modules', 'Modules'],
   'settings.modulesText': ['Un module désactivé disparaît du menu et de la recherche. Son contenu est conservé.', 'A module that is off disappears from the menu and from search. Its content is kept.'],
   'settings.rules': ['Règles', 'Rules'],
