@@ -74,7 +74,8 @@ import Testing
     var full = HostResources.plenty
     full.diskPercent = 99
     try await TestAppliance.run(resources: full) { test in
-      #expect(try await Self.ask(["command": "doctor"], test)["status"] == 2)
+      let answer = try await Self.ask(["command": "doctor"], test)
+      #expect(answer["status"] == 2)
     }
   }
 
