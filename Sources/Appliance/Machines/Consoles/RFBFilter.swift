@@ -80,7 +80,7 @@ extension RFBFilter {
   }
 
   /// The whole length of the message that starts with `head`; nil when more of it is needed to know.
-  private static func length(of head: [UInt8]) throws(Violation) -> Int? {
+  static func length(of head: [UInt8]) throws(Violation) -> Int? {
     func number(_ range: Range<Int>) -> Int? {
       head.count < range.upperBound ? nil : head[range].reduce(0) { $0 << 8 | Int($1) }
     }
