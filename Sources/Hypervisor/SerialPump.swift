@@ -152,8 +152,8 @@ extension SerialPump {
     state.withLock { state in
       guard state.isOpen else { return true }
       let sent = state.typed.withUnsafeBytes { bytes in
-        bytes.isEmpty
-          ? 0 : Int(virStreamSend(stream, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count))
+        let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+        return bytes.isEmpty ? 0 : Int(virStreamSend(stream, start, bytes.count))
       }
       // -2: not now.
       guard sent >= 0 else { return sent == -2 }

@@ -289,7 +289,8 @@ struct QEMUTests {
       var open: [Int32] = []
       for _ in 0..<2 {
         let screen = try #require(try await host.openConsole(name, .vnc).take())
-        #expect(await onThread { read(12, from: screen) } == Array("RFB 003.008\n".utf8))
+        let version = await onThread { read(12, from: screen) }
+        #expect(version == Array("RFB 003.008\n".utf8))
         open.append(screen)
       }
       let line = try await host.openConsole(name, .serial)
@@ -303,7 +304,8 @@ struct QEMUTests {
       open.append(serial)
       try await host.destroy(name)
       for file in open {
-        #expect(await onThread { read(1 << 30, from: file) }.count < 1 << 20)
+        let rest = await onThread { read(1 << 30, from: file) }
+        #expect(rest.count < 1 << 20)
         close(file)
       }
     }

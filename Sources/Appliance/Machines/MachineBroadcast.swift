@@ -18,8 +18,8 @@ struct MachineBroadcast: Sendable {
     let found = try tx.first(MachineView.select + " WHERE m.id = ?", id) { row in
       let texts = Language.allCases.map { language in
         let view = MachineView(
-          publicIP: publicIP, isHostReachable: isReachable, isForwarding: isForwarding, hasConsoles: hasConsoles,
-          language: language)
+          publicIP: publicIP, isHostReachable: isReachable, isForwarding: isForwarding,
+          hasConsoles: hasConsoles, language: language)
         return (language, Frames.encode("VM_STATUS") { view.write(row, to: &$0, job: job) })
       }
       return (row.int64(1), Dictionary(texts, uniquingKeysWith: { first, _ in first }))

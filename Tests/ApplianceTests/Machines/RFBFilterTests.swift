@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "RFB 004.000\n", "RFB 003.005\n", "GET / HTTP/1.1\r\n", "RFB 003.008\r", String(repeating: "x", count: 12),
+    "RFB 004.000\n", "RFB 003.005\n", "GET / HTTP/1.1\r\n", "RFB 003.008\r",
+    String(repeating: "x", count: 12),
   ])
   func `another protocol is refused`(text: String) {
     #expect(throws: RFBFilter.Violation.self) { try passed(Array(text.utf8)) }

@@ -40,16 +40,15 @@ final class ConsoleTickets: Sendable {
     tickets.withLock { tickets in
       tickets = tickets.filter { $0.value.expiresAt > now }
       let own = tickets.filter { $0.value.account == account }
-      if own.count >= Self.mostOfAccount, let oldest = own.min(by: { $0.value.expiresAt < $1.value.expiresAt })
-      {
-        tickets[oldest.key] = nil
-      }
+      let oldest = own.min { $0.value.expiresAt < $1.value.expiresAt }
+      if own.count >= Self.mostOfAccount, let oldest { tickets[oldest.key] = nil }
       tickets[token.hash] = ticket
     }
     return token.text
   }
 
-  /// Uses a ticket up, whoever brings it. Throws 403 when it is unknown, was used, has expired, or is of another session.
+  /// Uses a ticket up, whoever brings it. Throws 403 when it is unknown, was used, has expired, or is of
+  /// another session.
   func redeem(_ text: String?, by signedIn: SignedIn) throws(Failure) -> ConsoleTicket {
     let now = clock.elapsed()
     guard let hash = text.flatMap({ Token.hash($0, for: .console) }),

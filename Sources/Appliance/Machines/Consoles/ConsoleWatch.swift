@@ -17,7 +17,10 @@ final class ConsoleWatch: WebSocketDelegate, @unchecked Sendable {
   private let consoles: Consoles
   private var stage = Stage.opening
 
-  init(_ ticket: ConsoleTicket, _ signedIn: SignedIn, _ request: Request, _ socket: WebSocket, _ consoles: Consoles) {
+  init(
+    _ ticket: ConsoleTicket, _ signedIn: SignedIn, _ request: Request, _ socket: WebSocket,
+    _ consoles: Consoles
+  ) {
     self.ticket = ticket
     self.socket = socket
     self.consoles = consoles

@@ -15,7 +15,8 @@ struct ConsolesFeature: Feature {
   var routes: [Route] {
     [
       .post(
-        "/api/vms/:id/console", .signedIn, "Get a ticket that opens a machine's console once, within 30 seconds",
+        "/api/vms/:id/console", .signedIn,
+        "Get a ticket that opens a machine's console once, within 30 seconds",
         request: .members(
           ["kind": .words(ConsoleKind.self)],
           optional: ["viewOnly": .described("discard what is typed", .boolean)]),

@@ -20,6 +20,8 @@ import { toast } from '../lib/toast.js'
 
 const signs = { start: 'play', stop: 'power', reboot: 'reboot', pause: 'pause', resume: 'play', 'force-stop': 'stop' }
 
+const toolSigns = { full: 'expand', again: 'reboot' }
+
 /** The screen or the serial line of a machine. */
 class ConsolePage extends ViewElement {
   #id = place.get().parameters.id
@@ -87,14 +89,14 @@ class ConsolePage extends ViewElement {
     const mayType = !isBusy && !this.#isWatching
     return html`
       <div class="console-tools" data-key="tools" role="toolbar" aria-label="${t('console.tools')}">
-        ${isScreen && html`<button class="button" data-key="cad" data-click="attention" ?disabled=${!mayType}>
-          ${icon('keyboard')}Ctrl+Alt+${t('console.del')}</button>`}
+        ${isScreen && html`<button class="button" data-key="cad" data-click="attention"
+          ?disabled=${!mayType}>${icon('keyboard')}Ctrl+Alt+${t('console.del')}</button>`}
         <button class="button" data-key="write" data-click="write" ?disabled=${!mayType}
           aria-expanded="${this.#isWriting ? 'true' : 'false'}">${icon('edit')}${t('console.write')}</button>
         ${isScreen && this.#toggle('fit', 'screen', this.#isFitted)}
         ${this.#toggle('only', 'eye', this.#isWatching)}
-        <button class="button" data-key="full" data-click="full">${icon('expand')}${t('console.full')}</button>
-        <button class="button" data-key="again" data-click="again">${icon('reboot')}${t('console.again')}</button>
+        ${['full', 'again'].map(name => html`<button class="button" data-key="${name}"
+          data-click="${name}">${icon(toolSigns[name])}${t(`console.${name}`)}</button>`)}
       </div>`
   }
 
@@ -135,7 +137,8 @@ class ConsolePage extends ViewElement {
   /** Why there is no console now. */
   #off(machine) {
     const key = isUnknown(machine) ? 'HOST_UNREACHABLE' : machine.console ? 'MACHINE_OFF' : 'CONSOLE_UNAVAILABLE'
-    return html`<div class="console-note" data-key="off" role="status"><p>${t(`console.end.${key}`)}</p></div>`
+    return html`<div class="console-note" data-key="off" role="status">
+      <p>${t(`console.end.${key}`)}</p></div>`
   }
 
   #failed({ status, message }) {
