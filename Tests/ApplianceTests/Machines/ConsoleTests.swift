@@ -59,7 +59,8 @@ import Testing
       #expect(await refused(boss, stolen).contains("403"))
       // Whoever brought it has used it up.
       #expect(await refused(bench.lea, stolen).contains("CONSOLE_TICKET"))
-      #expect(await refused(bench.test.client, try await bench.ticket(bench.lea)).contains("401"))
+      let unsigned = try await bench.ticket(bench.lea)
+      #expect(await refused(bench.test.client, unsigned).contains("401"))
       #expect(await refused(bench.lea, "x").contains("403"))
       #expect(await refused(bench.lea, String(repeating: "A", count: 43)).contains("403"))
       let late = try await bench.ticket(bench.lea)
@@ -97,7 +98,8 @@ import Testing
       #expect(try await bench.machines.read(22, on: number) == Self.greeted + Self.key)
       let picture = (0..<700_000).map { UInt8(truncatingIfNeeded: $0) }
       try await bench.machines.send(picture, on: number)
-      #expect(try await socket.binary { $0.count >= 12 + picture.count }.dropFirst(12) == picture[...])
+      let seen = try await socket.binary { $0.count >= 12 + picture.count }
+      #expect(seen.dropFirst(12) == picture[...])
       try bench.machines.end(number)
       #expect(await socket.ended() == 4000)
       #expect(socket.reason == "CONSOLE_ENDED")

@@ -20,7 +20,7 @@ extension Consoles {
 
   /// Records who opened a console, and tells the owner of somebody else.
   func record(_ watch: ConsoleWatch, in tx: Transaction) throws {
-    let (machine, account) = try machine(of: watch, in: tx)
+    let (machine, account) = try self.machine(of: watch, in: tx)
     let isOwner = machine.userID == account.id
     try Audit.record(
       isOwner ? .consoleOpened : .consoleWatched, actor: account, on: .machine(machine),
