@@ -95,7 +95,7 @@ let package = Package(
       ],
       exclude: [
         "Identity/CSodium", "Identity/CCrypto", "Identity/CCrypt", "Identity/CQRencode",
-        "Markdown/CCmark", "Web/CAssets", "Web/Assets", "Web/Vendor",
+        "Markdown/CCmark", "Web/CAssets", "Web/Assets",
       ], swiftSettings: strict,
       linkerSettings: compact + markdown),
 

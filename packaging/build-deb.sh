@@ -21,10 +21,8 @@ install -D --mode 644 packaging/obox.sysusers "$tree/usr/lib/sysusers.d/obox.con
 install -D --mode 644 packaging/obox.tmpfiles "$tree/usr/lib/tmpfiles.d/obox.conf"
 install -D --mode 640 packaging/obox.conf "$tree/etc/obox/obox.conf"
 install -D --mode 644 LICENSE "$tree/usr/share/doc/obox/copyright"
-# What is linked statically or embedded asks for its notice.
-for library in libcmark-gfm-dev novnc node-xterm; do
-  cat "/usr/share/doc/$library/copyright" >>"$tree/usr/share/doc/obox/copyright"
-done
+# The library that is linked statically asks for its notice.
+cat /usr/share/doc/libcmark-gfm-dev/copyright >>"$tree/usr/share/doc/obox/copyright"
 install -D --mode 644 README.md "$tree/usr/share/doc/obox/README.md"
 install -D --mode 644 --target-directory "$tree/usr/share/doc/obox/docs" docs/*
 

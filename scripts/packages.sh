@@ -12,7 +12,7 @@ packages_of() {
       echo libc6-dev libstdc++-12-dev binutils pkg-config zlib1g-dev libsqlite3-dev libevent-dev libssl-dev \
         libwslay-dev libvirt-dev libarchive-dev libcurl4-openssl-dev libsodium-dev libcrypt-dev libqrencode-dev \
         libical-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libpango1.0-dev libcairo2-dev fonts-lato \
-        fonts-dejavu-core tzdata novnc node-xterm libjs-xterm ;;
+        fonts-dejavu-core tzdata ;;
     dev)
       echo inotify-tools ;;
     hypervisor)

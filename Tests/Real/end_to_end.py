@@ -14,7 +14,6 @@ import sys
 import time
 import traceback
 
-import consoles
 from client import Client, Refused
 from estate import virsh
 from lab import BINARY, IMAGES, Lab, wait_for
@@ -114,11 +113,6 @@ def check_path(lab):
     expect(len(lab.domains()) == 1, f"one domain: {lab.domains()}")
     key = private_key(lab, zoe, machine)
     boot = look_inside(lab, machine, key, begun)
-
-    say("consoles")
-    timing("prompt on the serial line", consoles.prompt(zoe, machine["id"], SLOW))
-    width, height, points = consoles.picture(zoe, machine["id"])
-    expect(len(set(points)) > 1, f"the screen of {width} × {height} shows something")
 
     say("stop, start, reboot")
     timing("stop", zoe.act(machine["id"], "stop", "stopped", SLOW))

@@ -141,7 +141,6 @@ class Accessibility(PageTest):
         walked = OUTER + SHARED + ADMIN + ELSEWHERE + [f"/{page}/1" for page in (
             "announcements", "documents", "requests", "media", "machines", "people", "learn/trainings", "forum/topics", "forum/categories",
             "courses", "lessons", "quizzes", "quizzes/1/attempts")] + [
-                "/machines/1/console",
                 "/messages/inbox/1", "/quizzes/1/edit", "/quizzes/1/results", "/courses/1/quizzes/new", "/courses/1/learners", "/certificates/1"]
         source = "".join(path.read_text() for path in (ASSETS / "pages").glob("*.js"))
         calls = re.findall(r"^route\((\[[^\]]*\]|'[^']*')", source, re.MULTILINE)
@@ -160,7 +159,7 @@ class Accessibility(PageTest):
         machine = lea.create_machine("axe")
         self.addCleanup(lambda: lea.delete_machine(machine))
         self.enter(lea, "/profile")
-        self.walk(SHARED + details(lea) + [f"/machines/{machine}", f"/machines/{machine}/console"])
+        self.walk(SHARED + details(lea) + [f"/machines/{machine}"])
 
     def test_pages_of_an_administrator(self):
         person = next(one["id"] for one in admin().call("GET", "/api/users") if one["role"] != "admin")

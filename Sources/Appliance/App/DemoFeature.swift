@@ -36,12 +36,6 @@ struct DemoFeature: Feature {
     ]
   }
 
-  /// Simulated machines have no consoles: the demo plays them.
-  func start() async throws {
-    guard appliance.site.isDemo, appliance.host.isTestDriver else { return }
-    DemoConsole.install(on: appliance.host, loop: appliance.loop)
-  }
-
   private static let noDemo = Failure(
     409, "NO_DEMO_DATA",
     Sentence(

@@ -6,20 +6,12 @@ struct Page: Sendable {
   let site: Site
 
   var handler: Handler {
-    if let folder = site.assetsFolder {
-      let own = StaticFiles(folder: folder).handler
-      // Libraries of the system are not in the folder.
-      return { request in
-        request.path.hasBytes(prefix: Self.vendor)
-          ? try await Self.files.handler(request) : try await own(request)
-      }
-    }
+    if let folder = site.assetsFolder { return StaticFiles(folder: folder).handler }
     // Bundled in the background at start, or by the first request.
     Task.detached { _ = Self.files }
     return { request in try await Self.files.handler(request) }
   }
 
-  private static let vendor = "/vendor/"
   private static let files = StaticFiles(assets: built())
 
   private static func built() -> [Asset] {

@@ -2,7 +2,6 @@ import { createStore } from './store.js'
 import shell from '../words/shell.js'
 import access from '../words/access.js'
 import machines from '../words/machines.js'
-import consoles from '../words/console.js'
 import jobs from '../words/jobs.js'
 import host from '../words/host.js'
 import accounts from '../words/accounts.js'
@@ -33,7 +32,7 @@ import forum from '../words/forum.js'
 const storageKey = 'obox.preferences'
 const words = {
   ...messages, ...requests, ...forum,
-  ...shell, ...access, ...machines, ...consoles, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
+  ...shell, ...access, ...machines, ...jobs, ...host, ...accounts, ...security, ...people, ...audit,
   ...chat, ...compose, ...notifications, ...load, ...clientErrors, ...quotas, ...tables, ...fields, ...calendar, ...home,
   ...announcements, ...documents, ...trainings, ...courses, ...quizzes, ...learning, ...certificates,
 }

@@ -6,7 +6,6 @@ import '../elements/status-badge.js'
 import '../elements/time-ago.js'
 import { emptyState } from '../elements/empty-state.js'
 import { loadable, skeletons } from '../elements/loadable.js'
-import { hasConsole } from '../lib/console.js'
 import { specOf } from '../elements/machine-row.js'
 import { ViewElement } from '../lib/element.js'
 import { duration } from '../lib/format.js'
@@ -85,8 +84,6 @@ class MachinePage extends ViewElement {
             <span>${systemName(machine)}</span> <span>${specOf(machine)}</span></p>
         </div>
         ${actions.length > 0 && html`<div class="actions" role="group" aria-label="${t('do.label')}">
-          ${hasConsole(machine) && html`<a class="button" data-key="console"
-            href="/machines/${machine.id}/console">${icon('screen')}${t('console.open')}</a>`}
           ${actions.map(action => this.#button(action))}</div>`}
       </header>
       ${this.#story(machine, job)}
