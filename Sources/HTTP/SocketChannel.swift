@@ -92,7 +92,8 @@ final class SocketChannel: @unchecked Sendable {
     }
     let waiting = evbuffer_get_length(output)
     socket.noteBuffered(waiting)
-    if isFinishing, waiting == 0, socket.queuedBytes == 0 { finish() }
+    if isFinishing, waiting == 0, socket.queuedBytes == 0 { return finish() }
+    delegate?.flushed(socket)
   }
 
   /// Closes after the last frame. After a protocol error the peer may still be sending, and closing would

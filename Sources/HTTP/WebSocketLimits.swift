@@ -31,11 +31,15 @@ public protocol WebSocketDelegate: AnyObject, Sendable {
   func opened(_ socket: WebSocket)
   func received(text: String, on socket: WebSocket)
   func received(binary: [UInt8], on socket: WebSocket)
+  /// Frames were passed to the network, and what still waits is in `queuedBytes`. Called after all of them at the
+  /// latest.
+  func flushed(_ socket: WebSocket)
   /// Called exactly once with the peer's or our close code; nil when the connection broke.
   func closed(_ socket: WebSocket, code: UInt16?)
 }
 
 extension WebSocketDelegate {
   public func opened(_ socket: WebSocket) {}
+  public func flushed(_ socket: WebSocket) {}
   public func received(binary: [UInt8], on socket: WebSocket) { socket.close(code: 1003, reason: "") }
 }

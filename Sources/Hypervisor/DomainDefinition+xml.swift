@@ -85,7 +85,8 @@ extension DomainDefinition {
     xml.element("channel", ["type": "unix"]) { xml in
       xml.element("target", ["type": "virtio", "name": "org.qemu.guest_agent.0"])
     }
-    xml.element("graphics", ["type": "vnc", "port": "-1", "autoport": "yes", "listen": "127.0.0.1"])
+    // No port: the screen is opened by a descriptor, so that other programs of the host cannot.
+    xml.element("graphics", ["type": "vnc"]) { $0.element("listen", ["type": "none"]) }
     xml.element("video") { $0.element("model", ["type": "vga"]) }
     xml.element("rng", ["model": "virtio"]) {
       $0.element("backend", ["model": "random"], text: "/dev/urandom")

@@ -22,6 +22,8 @@ public final class Host: Sendable {
     var lastSubscriber = 0
     /// DHCP host entries by network, which the test driver cannot store.
     var simulatedHosts: [String: [NetworkHost]] = [:]
+    /// Consoles in place of the test driver's, which has none.
+    var simulatedConsoles: ConsoleOpener?
   }
 
   enum Contact: Equatable {

@@ -25,9 +25,11 @@ import Testing
     #expect(XMLReader.attributes("device", of: "domain/devices/disk", in: without.xml()) == ["disk"])
   }
 
-  @Test func `VNC listens on this host only`() {
-    #expect(
-      XMLReader.attributes("listen", of: "domain/devices/graphics", in: machine().xml()) == ["127.0.0.1"])
+  @Test func `VNC listens on no port`() {
+    let xml = machine().xml()
+    #expect(XMLReader.attributes("type", of: "domain/devices/graphics/listen", in: xml) == ["none"])
+    #expect(XMLReader.attributes("listen", of: "domain/devices/graphics", in: xml) == [])
+    #expect(XMLReader.attributes("port", of: "domain/devices/graphics", in: xml) == [])
   }
 
   @Test(arguments: [("kvm", "host-passthrough"), ("qemu", "maximum"), ("test", nil)])

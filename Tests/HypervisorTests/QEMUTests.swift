@@ -1,6 +1,7 @@
 import CLibvirt
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Hypervisor
@@ -258,6 +259,55 @@ struct QEMUTests {
       let path = "domain/devices/interface/filterref"
       #expect(XMLReader.attribute("filter", of: path, in: running) == CardFilter.cleanTraffic)
       #expect(XMLReader.attribute("value", of: path + "/parameter", in: running) == "dhcp")
+    }
+  }
+
+  /// Blocks until a console has sent this many bytes, or has ended.
+  private func read(_ count: Int, from file: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      var byte: UInt8 = 0
+      guard recv(file, &byte, 1, 0) == 1 else { break }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
+  @Test func `a machine's screen and serial line are open while it runs`() async throws {
+    try await withPool { host, pool, _ in
+      let network = network()
+      try await host.ensureNetwork(network)
+      try await host.createOverlay(pool: pool, name: "d", backing: "base", capacityGB: 1)
+      let definition = try await machine(
+        host, disk: try await host.volumePath(pool: pool, name: "d"), network: network.name)
+      let name = definition.name
+      try await host.define(definition)
+      for kind in ConsoleKind.allCases {
+        #expect(await refusal { try await host.openConsole(name, kind) } == .notFound)
+      }
+      try await host.start(name)
+      var open: [Int32] = []
+      for _ in 0..<2 {
+        let screen = try #require(try await host.openConsole(name, .vnc).take())
+        let version = await onThread { read(12, from: screen) }
+        #expect(version == Array("RFB 003.008\n".utf8))
+        open.append(screen)
+      }
+      let line = try await host.openConsole(name, .serial)
+      #expect(await refusal { try await host.openConsole(name, .serial) } == .busy)
+      close(try #require(line.take()))
+      // The daemon hears of it a moment later.
+      var next: OpenDescriptor?
+      for _ in 0..<1000 where next == nil { next = try? await host.openConsole(name, .serial) }
+      let serial = try #require(next?.take())
+      #expect(send(serial, "x", 1, Int32(MSG_NOSIGNAL)) == 1)
+      open.append(serial)
+      try await host.destroy(name)
+      for file in open {
+        let rest = await onThread { read(1 << 30, from: file) }
+        #expect(rest.count < 1 << 20)
+        close(file)
+      }
     }
   }
 

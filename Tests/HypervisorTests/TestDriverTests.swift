@@ -36,6 +36,19 @@ import Testing
     }
   }
 
+  @Test func `consoles are unsupported, unless a test plays them`() async throws {
+    try await withHost(uri) { host in
+      #expect(await host.firstContact())
+      #expect(!host.hasConsoles)
+      for kind in ConsoleKind.allCases {
+        #expect(await refusal { try await host.openConsole("test", kind) } == .unsupported)
+      }
+      host.simulateConsoles { _, _ in throw HypervisorError(.busy, "played", operation: "open") }
+      #expect(host.hasConsoles)
+      #expect(await refusal { try await host.openConsole("test", .vnc) } == .busy)
+    }
+  }
+
   @Test func `missing objects are reported as not found`() async throws {
     try await withHost(uri) { host in
       #expect(await host.firstContact())

@@ -38,6 +38,7 @@ extension Appliance {
       PresenceFeature(sockets),
       JobsFeature(database: database, queue: jobs),
       MachinesFeature(machines, resources: resources, quotas: quotas, deletePerson: deletePerson),
+      ConsolesFeature(machines, sockets: sockets),
       MailFeature(site: site, database: database, vault: vault, outbox: outbox, worker: mailer),
       MonitoringFeature(statistics, metrics: metrics(health), hub: hub, loop: loop),
       HealthFeature(

@@ -40,6 +40,10 @@ enum Audit {
     case channelExported = "channel_exported"
     case machineCreated = "machine_created"
     case machineDeleted = "machine_deleted"
+    case consoleOpened = "console_opened"
+    /// By an admin, of a machine of somebody else.
+    case consoleWatched = "console_watched"
+    case consoleClosed = "console_closed"
     case resourceCreated = "resource_created"
     case resourceChanged = "resource_changed"
     case resourceDeleted = "resource_deleted"

@@ -94,7 +94,7 @@ extension Audit.Action {
       .sessionEnded,
       .tokenCreated, .tokenDeleted, .totpEnabled, .totpDisabled, .channelCreated, .channelChanged,
       .channelMembers,
-      .channelDeleted, .channelExported, .machineCreated, .machineDeleted:
+      .channelDeleted, .channelExported, .machineCreated, .machineDeleted, .consoleOpened, .consoleClosed:
       true
     default: false
     }

@@ -5,7 +5,7 @@ import Encoding
 struct Token: Sendable {
   /// A token is valid for one purpose only.
   enum Purpose: String, Sendable, CaseIterable {
-    case session, cookie, verifyEmail, resetPassword, setup, api, workstation, complaint, calendar
+    case session, cookie, verifyEmail, resetPassword, setup, api, workstation, complaint, calendar, console
   }
 
   private static let length = 43

@@ -13,11 +13,13 @@ struct MachineBroadcast: Sendable {
     let publicIP = site.publicIP
     let isReachable = host.isConnected
     let isForwarding = forwarding.isEnabled
+    let hasConsoles = host.hasConsoles
     let job = try JobQueue.unfinished(ofMachine: id, in: tx)?.id
     let found = try tx.first(MachineView.select + " WHERE m.id = ?", id) { row in
       let texts = Language.allCases.map { language in
         let view = MachineView(
-          publicIP: publicIP, isHostReachable: isReachable, isForwarding: isForwarding, language: language)
+          publicIP: publicIP, isHostReachable: isReachable, isForwarding: isForwarding,
+          hasConsoles: hasConsoles, language: language)
         return (language, Frames.encode("VM_STATUS") { view.write(row, to: &$0, job: job) })
       }
       return (row.int64(1), Dictionary(texts, uniquingKeysWith: { first, _ in first }))

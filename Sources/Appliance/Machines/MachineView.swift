@@ -6,6 +6,7 @@ struct MachineView: Sendable {
   let publicIP: String
   let isHostReachable: Bool
   let isForwarding: Bool
+  let hasConsoles: Bool
   let language: Language
 
   /// The columns in the order that `write` expects.
@@ -42,7 +43,9 @@ struct MachineView: Sendable {
         "status": .words(Machine.Status.self), "ip_address": .optional(.string),
         "internal_ip": .optional(.string),
         "public_ip": .optional(.string), "port": .optional(.integer), "forwarding": .boolean,
-        "host_reachable": .boolean, "ssh_user": .optional(.string), "has_key": .boolean,
+        "host_reachable": .boolean,
+        "console": .described("whether it has a screen and a serial line", .boolean),
+        "ssh_user": .optional(.string), "has_key": .boolean,
         "error": .optional(Refusals.schema), "reason": .optional(Refusals.schema),
         "problem": .optional(Refusals.schema),
         "hostKey": .optional(
@@ -75,6 +78,7 @@ struct MachineView: Sendable {
       if isForwarded { json.value(row.int64(11)) } else { json.null() }
       json.field("forwarding", isForwarded)
       json.field("host_reachable", isHostReachable)
+      json.field("console", hasConsoles)
       text("ssh_user", row, 12, &json)
       json.field("has_key", row.bool(17))
       if let key { json.field("ssh_key", row.optionalBlob(18).flatMap(key)) }

@@ -3,7 +3,7 @@ import Store
 
 extension MachinesFeature {
   func act(_ request: Request) async throws -> Response {
-    let machine = try await machine(for: request)
+    let machine = try await base.machine(for: request)
     guard let action = (try request.json()["action"]?.string).flatMap(PowerMachine.Action.init) else {
       throw Failure.invalid([
         FieldError(
@@ -32,7 +32,7 @@ extension MachinesFeature {
   }
 
   func resize(_ request: Request) async throws -> Response {
-    let machine = try await machine(for: request)
+    let machine = try await base.machine(for: request)
     let body = try request.json()
     let resources = resources.now()
     var errors: [FieldError] = []
@@ -66,7 +66,7 @@ extension MachinesFeature {
 
   /// Possible in every state; jobs in progress are cancelled and undone first.
   func delete(_ request: Request) async throws -> Response {
-    let machine = try await machine(for: request)
+    let machine = try await base.machine(for: request)
     let actor = try request.account()
     let job = try await base.database.write { [self] tx in
       let asked = try base.deletion.request(machine.id, in: tx)
@@ -84,7 +84,7 @@ extension MachinesFeature {
 
   func key(_ request: Request) async throws -> Response {
     let reader = try request.interactive().account
-    let machine = try await machine(for: request)
+    let machine = try await base.machine(for: request)
     guard machine.userID == reader.id else { throw Failure.notYourMachine }
     guard let sealed = machine.sealedKey,
       let text = MachineKey.text(sealed, machine: machine.id, vault: base.vault)

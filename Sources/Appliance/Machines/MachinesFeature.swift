@@ -86,7 +86,7 @@ struct MachinesFeature: Feature {
   func view(_ request: Request) -> MachineView {
     MachineView(
       publicIP: base.site.publicIP, isHostReachable: base.host.isConnected,
-      isForwarding: base.forwarding.isEnabled, language: request.language)
+      isForwarding: base.forwarding.isEnabled, hasConsoles: base.host.hasConsoles, language: request.language)
   }
 
   /// Returns a function that decrypts the private key; nil unless the reader owns the machine and is signed
@@ -137,7 +137,7 @@ struct MachinesFeature: Feature {
     let bytes = try await base.database.read { [self] connection in
       try connection.first(Self.one, id) { row in
         let owner = row.int64(1)
-        try Self.check(owner, isOpenTo: account)
+        try Machine.check(owner, isOpenTo: account)
         let opener = keyOpener(owner: owner, machine: id, reader: request.signedIn)
         var json = JSONWriter(reserve: 2048)
         try json.object { json in
@@ -223,21 +223,6 @@ struct MachinesFeature: Feature {
         fr: "La machine « \(new.name) » est en cours de création.",
         en: "The machine \"\(new.name)\" is being created."),
       id: id, name: new.name, status: .pending, job: job, request)
-  }
-
-  /// The machine named by the path, if the person may access it. Throws 404 or 403.
-  func machine(for request: Request) async throws -> Machine {
-    let account = try request.account()
-    guard let id = Int64(digits: request.parameter("id")),
-      let machine = try await base.database.read({ try Machine.find(id, in: $0) })
-    else { throw Failure.machineNotFound }
-    try Self.check(machine.userID, isOpenTo: account)
-    return machine
-  }
-
-  /// Throws 403 unless the account is the owner or an admin.
-  private static func check(_ owner: Int64, isOpenTo account: Account) throws {
-    guard owner == account.id || account.role == .admin else { throw Failure.notYourMachine }
   }
 
   private static let acceptedSchema = Schema.members([

@@ -22,7 +22,7 @@ struct MachineStatistics: Sendable {
     let views = languages.map { language in
       MachineView(
         publicIP: reader.site.publicIP, isHostReachable: loads.isReachable,
-        isForwarding: reader.forwarding.isEnabled, language: language)
+        isForwarding: reader.forwarding.isEnabled, hasConsoles: reader.host.hasConsoles, language: language)
     }
     isHostReachable = loads.isReachable
     entries = try await reader.database.read { connection in

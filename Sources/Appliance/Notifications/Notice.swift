@@ -11,6 +11,7 @@ struct Notice: Sendable {
     case machineReady = "machine_ready"
     case machineFailed = "machine_failed"
     case machinePaused = "machine_paused"
+    case machineWatched = "machine_watched"
     case approvalWanted = "approval_wanted"
     case announcement
     case importantAnnouncement = "important_announcement"
@@ -49,7 +50,7 @@ struct Notice: Sendable {
   /// The person who caused it.
   var actor: Int64?
   /// Values for its text: `channel` (the name), `message` (its id) and `text` (its beginning) for chat
-  /// events; `name`, `task` and `code` for a machine; `name` for a person awaiting approval and for an internal
+  /// events; `name`, `task` and `code` for a machine (`task` is `view` or `use` for its console); `name` for a person awaiting approval and for an internal
   /// message (its subject); `name` and `status` for a request; `name` (the title),
   /// `task` and `when` (the start in its own time zone) for an event; the same for a training, a course and a certificate (the
   /// end of its validity), with the time of the host;
@@ -94,6 +95,7 @@ extension Notice.Kind {
       Ways(browser: true, email: true)
     // These have a mail of their own, which is sent at once.
     case .machineReady, .machineFailed: Ways(browser: true)
+    case .machineWatched: Ways(browser: true)
     case .machinePaused, .backupFailed: Ways(browser: true, email: true)
     case .importantAnnouncement, .confirmationWanted, .documentApproval: Ways(browser: true, email: true)
     case .eventInvitation, .eventChanged, .trainingMandatory, .trainingChanged,

@@ -74,6 +74,10 @@ extension NoticeWords.Facts {
       }
     case .machinePaused:
       Sentence(fr: "La machine \(name) est en pause", en: "Machine \(name) is paused")
+    case .machineWatched:
+      Sentence(
+        fr: "\(who.fr) a ouvert la console de votre machine \(name)",
+        en: "\(who.en) opened the console of your machine \(name)")
     case .approvalWanted:
       Sentence(fr: "\(name) attend votre approbation", en: "\(name) is waiting for your approval")
     case .announcement, .importantAnnouncement, .confirmationWanted, .comment, .documentApproval,
@@ -122,6 +126,10 @@ extension NoticeWords.Facts {
       Sentence(
         fr: "Les informations de connexion sont sur sa page.", en: "Connection details are on its page.")
     case .machineFailed, .machinePaused, .backupFailed: Refusals.sentence(details["code"] ?? "")
+    case .machineWatched:
+      details["task"] == "view"
+        ? Sentence(fr: "Cette personne peut voir, sans agir.", en: "They can watch, but not type.")
+        : Sentence(fr: "Cette personne peut voir et agir.", en: "They can watch and type.")
     case .approvalWanted:
       Sentence(
         fr: "Approuvez ou supprimez ce compte.",
@@ -177,6 +185,8 @@ extension Notice.Kind {
     case .machineFailed: Sentence(fr: "Problème sur une machine", en: "Machine problem")
     case .machinePaused:
       Sentence(fr: "Machine mise en pause par l’hôte", en: "Machine paused by the host")
+    case .machineWatched:
+      Sentence(fr: "Console de ma machine ouverte par un autre", en: "My machine's console opened by others")
     case .approvalWanted:
       Sentence(fr: "Compte en attente d’approbation", en: "Account pending approval")
     case .announcement: Sentence(fr: "Annonces", en: "Announcements")
@@ -238,6 +248,8 @@ extension Notice.Kind {
       pair(("alerte machine", "alertes machine"), ("machine alert", "machine alerts"))
     case .machinePaused:
       pair(("machine en pause", "machines en pause"), ("paused machine", "paused machines"))
+    case .machineWatched:
+      pair(("console ouverte", "consoles ouvertes"), ("console opened", "consoles opened"))
     case .approvalWanted:
       pair(("compte à approuver", "comptes à approuver"), ("account to approve", "accounts to approve"))
     case .announcement: pair(("annonce", "annonces"), ("announcement", "announcements"))

@@ -18,6 +18,13 @@ protocol FrameSink: AnyObject, Sendable {
 
   /// Closes it after the queued frames are sent.
   func close(code: UInt16, reason: String)
+
+  /// The role or the rights of its person may have changed.
+  func accountChanged(_ account: Account)
+}
+
+extension FrameSink {
+  func accountChanged(_ account: Account) {}
 }
 
 extension WebSocket: FrameSink {}

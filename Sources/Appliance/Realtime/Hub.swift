@@ -163,6 +163,7 @@ final class Hub: Sendable {
         return shown
       }
       if shown.role != .admin { unsubscribe(subscriber, from: .system) }
+      subscriber.socket.accountChanged(shown)
     }
     version.add(1, ordering: .releasing)
   }

@@ -49,6 +49,9 @@ CALL(virDomainPtr, virDomainLookupByName, (virConnectPtr conn, const char *name)
 CALL(int, virDomainManagedSaveDefineXML, (virDomainPtr domain, const char *dxml, unsigned int flags),
      (domain, dxml, flags))
 CALL(char *, virDomainManagedSaveGetXMLDesc, (virDomainPtr domain, unsigned int flags), (domain, flags))
+CALL(int, virDomainOpenConsole, (virDomainPtr dom, const char *dev_name, virStreamPtr st, unsigned int flags),
+     (dom, dev_name, st, flags))
+CALL(int, virDomainOpenGraphicsFD, (virDomainPtr dom, unsigned int idx, unsigned int flags), (dom, idx, flags))
 CALL(int, virDomainReboot, (virDomainPtr domain, unsigned int flags), (domain, flags))
 CALL(int, virDomainResume, (virDomainPtr domain), (domain))
 CALL(int, virDomainSetMemoryFlags, (virDomainPtr domain, unsigned long memory, unsigned int flags),
@@ -67,8 +70,12 @@ CALL(int, virDomainUndefine, (virDomainPtr domain), (domain))
 CALL(int, virDomainUndefineFlags, (virDomainPtr domain, unsigned int flags), (domain, flags))
 CALL(int, virDomainUpdateDeviceFlags, (virDomainPtr domain, const char *xml, unsigned int flags),
      (domain, xml, flags))
+CALL(int, virEventAddHandle, (int fd, int events, virEventHandleCallback cb, void *opaque, virFreeCallback ff),
+     (fd, events, cb, opaque, ff))
 CALL(int, virEventRegisterDefaultImpl, (void), ())
+CALL(int, virEventRemoveHandle, (int watch), (watch))
 CALL(int, virEventRunDefaultImpl, (void), ())
+CALL(void, virEventUpdateHandle, (int watch, int events), (watch, events))
 CALL(virErrorPtr, virGetLastError, (void), ())
 CALL(int, virInitialize, (void), ())
 CALL(int, virNetworkCreate, (virNetworkPtr network), (network))
@@ -121,9 +128,14 @@ CALL(int, virStorageVolResize, (virStorageVolPtr vol, unsigned long long capacit
 CALL(int, virStorageVolUpload, (virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
       unsigned long long length, unsigned int flags), (vol, stream, offset, length, flags))
 CALL(int, virStreamAbort, (virStreamPtr st), (st))
+CALL(int, virStreamEventAddCallback, (virStreamPtr stream, int events, virStreamEventCallback cb, void *opaque,
+      virFreeCallback ff), (stream, events, cb, opaque, ff))
+CALL(int, virStreamEventRemoveCallback, (virStreamPtr stream), (stream))
+CALL(int, virStreamEventUpdateCallback, (virStreamPtr stream, int events), (stream, events))
 CALL(int, virStreamFinish, (virStreamPtr st), (st))
 CALL(int, virStreamFree, (virStreamPtr st), (st))
 CALL(virStreamPtr, virStreamNew, (virConnectPtr conn, unsigned int flags), (conn, flags))
+CALL(int, virStreamRecv, (virStreamPtr st, char *data, size_t nbytes), (st, data, nbytes))
 CALL(int, virStreamSend, (virStreamPtr st, const char *data, size_t nbytes), (st, data, nbytes))
 CALL(int, virTypedParamsGetInt, (virTypedParameterPtr params, int nparams, const char *name, int *value),
      (params, nparams, name, value))

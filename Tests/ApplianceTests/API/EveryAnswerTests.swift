@@ -59,6 +59,8 @@ import Testing
       let routes = Features.routes(of: test.appliance.makeFeatures()).filter { $0.method != .get }
       let byName = Dictionary(routes.map { ("\($0.method.rawValue) \($0.path)", $0) }) { first, _ in first }
       let changes = seed.changes
+      let consoles = ConsoleStandIn(test.appliance.host)
+      defer { withExtendedLifetime(consoles) {} }
       let tables = test.appliance.tables.map(\.path)
       let expected = byName.filter { name, route in
         // EveryResourceTests change the tables.

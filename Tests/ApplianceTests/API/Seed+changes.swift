@@ -34,7 +34,9 @@ extension Seed {
 
   private var machines: [(String, JSONValue?)] {
     [
-      ("POST /api/vms", tinyMachine.with("name", "web-02")), ("POST /api/vms/:id/action", ["action": "stop"]),
+      ("POST /api/vms", tinyMachine.with("name", "web-02")),
+      ("POST /api/vms/:id/console", ["kind": "serial", "viewOnly": true]),
+      ("POST /api/vms/:id/action", ["action": "stop"]),
       ("PUT /api/vms/:id", ["memory": 1024]), ("PATCH /api/vms/:id", ["memory": 512]),
       ("DELETE /api/vms/:id", nil),
     ]

@@ -55,7 +55,8 @@ private let path = "/api/notifications"
         inBrowser?.compactMap { $0["kind"]?.string }
           == [
             "mention", "direct_message", "machine_ready", "machine_failed", "machine_paused",
-            "important_announcement", "confirmation_wanted", "document_approval", "event_invitation",
+            "machine_watched", "important_announcement", "confirmation_wanted", "document_approval",
+            "event_invitation",
             "event_changed", "event_reminder", "training_mandatory", "training_changed", "training_reminder",
             "course_mandatory", "course_reminder", "certificate",
             "internal_message", "request_assigned", "request_overdue", "forum_mention",

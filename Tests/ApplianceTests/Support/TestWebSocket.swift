@@ -8,7 +8,10 @@ import Synchronization
 final class TestWebSocket: Sendable {
   private struct State {
     var inbox: [JSONValue] = []
+    /// The payloads of binary frames, one after another.
+    var binary: [UInt8] = []
     var code: UInt16?
+    var reason = ""
     var hasEnded = false
     var isFrozen = false
     var waiting: CheckedContinuation<Void, Never>?
@@ -100,6 +103,22 @@ final class TestWebSocket: Sendable {
     return state.withLock { $0.code }
   }
 
+  /// The reason of the server's close frame.
+  var reason: String { state.withLock { $0.reason } }
+
+  /// All binary bytes so far, once `isEnough` accepts them.
+  func binary(until isEnough: ([UInt8]) -> Bool) async throws -> [UInt8] {
+    startWaiting()
+    while true {
+      let (bytes, isOver) = state.withLock { ($0.binary, $0.hasEnded) }
+      if isEnough(bytes) { return bytes }
+      guard !isOver, !hasWaitedInVain else {
+        throw TestClient.Broken(reason: "the socket ended with \(bytes.count) bytes, \(reason)")
+      }
+      await news { $0.binary.count > bytes.count }
+    }
+  }
+
   /// Sends a close frame, as a page does.
   func close() { try? socket.write(Self.frame(8, [0x03, 0xE9])) }
   /// Ends the stream without a close frame, as when a process is killed.
@@ -109,10 +128,10 @@ final class TestWebSocket: Sendable {
   /// Keeps the connection without reading or answering, as with an unplugged cable.
   func freeze() { state.withLock { $0.isFrozen = true } }
 
-  private func news() async {
+  private func news(_ isThere: (State) -> Bool = { !$0.inbox.isEmpty }) async {
     await withCheckedContinuation { continuation in
       let isNews = state.withLock { state in
-        if state.hasEnded || !state.inbox.isEmpty { return true }
+        if state.hasEnded || isThere(state) { return true }
         state.waiting = continuation
         return false
       }
@@ -176,8 +195,16 @@ final class TestWebSocket: Sendable {
       }
     case 8:
       let code = payload.count >= 2 ? UInt16(payload[0]) << 8 | UInt16(payload[1]) : 1005
-      change { $0.code = code }
+      change { state in
+        state.code = code
+        state.reason = String(decoding: payload.dropFirst(2), as: UTF8.self)
+      }
       try? socket.write(Self.frame(8, Array(payload.prefix(2))))
+    case 2:
+      change { state in
+        state.waitingSince = .now
+        state.binary += payload
+      }
     case 9: try? socket.write(Self.frame(10, payload))
     default: break
     }

@@ -1,3 +1,4 @@
+import { duration } from './format.js'
 import { knows, t } from './i18n.js'
 
 /** A word of the log in the language of the page; unchanged when it has no translation. */
@@ -14,6 +15,12 @@ function rowNote(text) {
 }
 
 const byCommand = text => text === 'command line' ? wordOf('detail', 'command-line') : text
+
+/** The note of a console: its kind, whether it was view only, and for how many seconds it was open. */
+const consoleNote = text => text.split(', ').map(part => {
+  const seconds = /^(\d+) s$/.exec(part)?.[1]
+  return seconds ? duration(Number(seconds) * 1000) : wordOf('detail', part)
+}).join(' · ')
 
 /** What to show for the details of an entry, by action. */
 const readers = {
@@ -43,6 +50,9 @@ const readers = {
     if (!verb) return rowNote(text)
     return [wordOf('detail', verb), wordOf('detail', state), listed(rights, rightName)].filter(Boolean).join(' · ')
   },
+  console_opened: consoleNote,
+  console_watched: consoleNote,
+  console_closed: consoleNote,
   resource_created: () => '',
   resource_changed: text => rowNote(text),
   resource_deleted: () => '',

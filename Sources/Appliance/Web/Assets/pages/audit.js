@@ -18,6 +18,7 @@ const actions = [
   'user_created', 'user_invited', 'user_approved', 'user_changed', 'role_changed', 'user_deactivated', 'user_activated',
   'user_deleted', 'permission_granted', 'permission_revoked', 'category_changed', 'quota_changed', 'channel_created', 'channel_changed',
   'channel_members', 'channel_deleted', 'channel_exported', 'machine_created', 'machine_deleted',
+  'console_opened', 'console_watched', 'console_closed',
   'resource_created', 'resource_changed', 'resource_deleted', 'resource_restored', 'course_exported', 'course_imported',
   'system_settings_changed', 'backup_requested', 'backup_deleted', 'demo_reset', 'demo_removed', 'setup',
 ]
