@@ -55,7 +55,8 @@ class BackupsPage extends ViewElement {
   view() {
     const { folder, job } = this.#state.value ?? {}
     return html`
-      <header class="page-head"><div><h1>${t('backups.title')}</h1><p class="lead">${t('backups.lead')}</p></div>
+      <header class="page-head"><div><h1>${t('backups.title')}</h1>
+        <p class="lead">${t('backups.lead')}</p></div>
         ${folder && html`<button class="button button-primary" data-key="now" data-click="backUp"
           ?disabled=${Boolean(job)} ?data-busy=${this.#isWorking}>
           ${icon('archive')}${t('backups.now')}</button>`}</header>
@@ -80,7 +81,8 @@ class BackupsPage extends ViewElement {
           <p class="quiet" aria-live="polite">${phase}</p></div>
         <span>${percent(progress)}</span>
         <button type="button" class="button" data-click="stop">${t('action.cancel')}</button>
-        <svg class="gauge-bar" aria-hidden="true"><rect class="gauge-track" width="100%" height="100%" rx="2"/>
+        <svg class="gauge-bar" aria-hidden="true">
+          <rect class="gauge-track" width="100%" height="100%" rx="2"/>
           <rect class="gauge-fill" width="${progress}%" height="100%" rx="2"/></svg>
       </section>`
   }
