@@ -16,10 +16,14 @@ import Testing
         let named =
           resource.stored.map(\.sqlName) + ["id", "created_at", "updated_at"] + keys
           + (resource.isRestorable ? ["deleted_at", "deleted_by"] : [])
+          + (Self.countedByTriggers[resource.table] ?? [])
         #expect(Set(found) == Set(named), "\(resource.name)")
       }
     }
   }
+
+  /// Columns that no request writes.
+  private static let countedByTriggers = ["courses": ["lesson_count"]]
 
   @Test func `a list does not scan the table`() async throws {
     try await TestAppliance.run { test in

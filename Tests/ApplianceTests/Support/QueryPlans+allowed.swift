@@ -27,6 +27,8 @@ extension QueryPlans {
     "links": "made by hand by moderators",
     "forum_categories": "made by hand by an administrator",
     "sqlite_schema": "a row for each table and index",
+    "sqlite_master": "a row for each table and index",
+    "schema_migrations": "a row for each migration",
     "sqlite_sequence": "a row for each table",
   ]
 
