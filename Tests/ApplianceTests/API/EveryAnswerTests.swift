@@ -10,12 +10,12 @@ import Testing
   ]
 
   /// Features whose own tests ask their routes: ComplaintsTests, InternalMessagesTests, EventsTests, PersonalRecordsTests,
-  /// DocumentsTests, ReadConfirmationTests, TrainingsTests, EnrolmentTests, CertificatesTests, and those of quizzes and the
-  /// forum. So do tables for what they have beside their rows.
+  /// DocumentsTests, ReadConfirmationTests, TrainingsTests, EnrolmentTests, CertificatesTests, BackupsFeatureTests, and those of
+  /// quizzes and the forum. So do tables for what they have beside their rows.
   private static let ownTests = [
     "/api/complaints", "/api/messages", "/api/events", "/api/agenda", "/api/shortcuts", "/api/calendar",
     "/api/confirmations", "/api/training", "/api/users/:id/trainings", "/api/enroll", "/api/my-enrollments",
-    "/api/quizzes", "/api/forum", "/api/certificates", "/api/my-certificates",
+    "/api/quizzes", "/api/forum", "/api/certificates", "/api/my-certificates", "/api/admin/backups",
   ]
 
   static func hasOwnTests(_ route: Route, _ tables: [Resource] = []) -> Bool {
