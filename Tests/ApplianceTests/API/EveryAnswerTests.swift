@@ -45,12 +45,13 @@ import Testing
   }
 
   /// They need a code or a link that was mailed or demo data, or speak another protocol: TwoStepTests,
-  /// PasswordResetTests, SetupTests, DemoSeedTests and SocketIOTests ask them.
+  /// PasswordResetTests, SetupTests, DemoSeedTests and SocketIOTests ask them; BackupsFeatureTests asks what needs a folder.
   private static let changesElsewhere: Set<String> = [
     "POST /api/setup", "POST /api/auth/reset-password", "POST /api/totp/confirm",
     "POST /api/totp/recovery-codes",
     "DELETE /api/totp", "POST /socket.io", "POST /socket.io/", "POST /api/admin/reset-test-data",
-    "DELETE /api/admin/demo-data",
+    "DELETE /api/admin/demo-data", "POST /api/admin/backups", "POST /api/admin/backups/:name/verify",
+    "DELETE /api/admin/backups/running", "DELETE /api/admin/backups/:name",
   ]
 
   @Test func `every route that changes something returns what it declares`() async throws {

@@ -70,7 +70,7 @@ import Testing
         let answers = [
           try await boss.post("\(path)/\(name)/verify"), try await boss.delete("\(path)/\(name)"),
         ]
-        #expect(answers.map(\.status) == [404, 404], "\(name)")
+        #expect(answers.allSatisfy { [400, 404].contains($0.status) }, "\(name)")
       }
       #expect(FileManager.default.fileExists(atPath: root["passphrase"]))
     }

@@ -17,7 +17,8 @@ import { toast } from '../lib/toast.js'
 
 const path = '/api/admin/backups'
 const askEvery = 1500
-const newPassphrase = 'head -c 24 /dev/urandom | base64 | sudo install -o obox -m 600 /dev/stdin /etc/obox/backup.passphrase'
+const newPassphrase = 'head -c 24 /dev/urandom | base64'
+  + ' | sudo install -o obox -m 600 /dev/stdin /etc/obox/backup.passphrase'
 
 /** The backups, the last and the running ones, for administrators. */
 class BackupsPage extends ViewElement {
@@ -55,11 +56,13 @@ class BackupsPage extends ViewElement {
   view() {
     const { folder, job } = this.#state.value ?? {}
     return html`
-      <header class="page-head"><div><h1>${t('backups.title')}</h1><p class="lead">${t('backups.lead')}</p></div>
+      <header class="page-head"><div><h1>${t('backups.title')}</h1>
+        <p class="lead">${t('backups.lead')}</p></div>
         ${folder && html`<button class="button button-primary" data-key="now" data-click="backUp"
           ?disabled=${Boolean(job)} ?data-busy=${this.#isWorking}>
           ${icon('archive')}${t('backups.now')}</button>`}</header>
-      ${loadable(this.#state, state => state.folder ? this.#all(state) : off(), { waiting: skeletons('card', 2) })}`
+      ${loadable(this.#state, state => state.folder ? this.#all(state) : off(),
+        { waiting: skeletons('card', 2) })}`
   }
 
   #all(state) {
@@ -80,7 +83,8 @@ class BackupsPage extends ViewElement {
           <p class="quiet" aria-live="polite">${phase}</p></div>
         <span>${percent(progress)}</span>
         <button type="button" class="button" data-click="stop">${t('action.cancel')}</button>
-        <svg class="gauge-bar" aria-hidden="true"><rect class="gauge-track" width="100%" height="100%" rx="2"/>
+        <svg class="gauge-bar" aria-hidden="true">
+          <rect class="gauge-track" width="100%" height="100%" rx="2"/>
           <rect class="gauge-fill" width="${progress}%" height="100%" rx="2"/></svg>
       </section>`
   }
