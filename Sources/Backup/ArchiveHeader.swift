@@ -34,11 +34,14 @@ struct Preamble {
   let salt: [UInt8]
   /// The header of libsodium's stream.
   var stream: [UInt8]
+  /// As it stands in a file that was read, with what means nothing; nil while it is made.
+  private let read: [UInt8]?
 
   init(_ header: ArchiveHeader, cost: KeyCost, salt: [UInt8]) {
     self.header = header
     self.cost = cost
     self.salt = salt
+    read = nil
     stream = [UInt8](repeating: 0, count: Self.streamSize)
   }
 
@@ -59,9 +62,11 @@ struct Preamble {
     header = ArchiveHeader(
       createdAt: Int64(clamping: time), version: String(decoding: version, as: UTF8.self))
     stream = Self.part(Self.streamSize, &rest)
+    read = start
   }
 
   var bytes: [UInt8] {
+    if let read { return read }
     let version = Array(header.version.utf8.prefix(Self.versionSize))
     var bytes = Self.magic
     bytes += Self.bytes(of: UInt64(Self.format), 2)

@@ -10,7 +10,7 @@ public enum Snapshot {
     remove(target)
     do {
       try createPrivateFile(target)
-      try Handle(path: path, mode: .reader).copy(to: target, isKept: false, goesOn: goesOn)
+      try handle(path).copy(to: target, isKept: false, goesOn: goesOn)
     } catch {
       remove(target)
       throw error
@@ -19,10 +19,14 @@ public enum Snapshot {
 
   /// Runs `body` on the file on the calling thread, which may block.
   public static func read<T>(_ path: String, _ body: (Connection) throws -> T) throws -> T {
+    try handle(path).reading(body)
+  }
+
+  /// What is asked of a copy may read the whole of it, as no statement of a served database may.
+  private static func handle(_ path: String) throws -> Handle {
     let handle = try Handle(path: path, mode: .reader)
-    // What is asked of a copy may read the whole of it, as no statement of a served database may.
     handle.isSchemaComplete = false
-    return try handle.reading(body)
+    return handle
   }
 
   /// The findings of SQLite's full check of the file, at most five; empty when nothing is wrong.

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Which backups are kept: the newest of each of the last days, weeks and months that have one.
+/// Which backups are kept: the newest of each of the last days, weeks and months that have one, and all of the last 24 hours
+/// before the newest, so that nobody loses one that they have just asked for.
 enum BackupRetention {
   private static let day: Int64 = 24 * 3600 * 1000
 
@@ -8,7 +9,8 @@ enum BackupRetention {
   static func superfluous(
     _ items: [BackupFolder.Item], _ kept: Configuration.Backups.Kept
   ) -> [BackupFolder.Item] {
-    var names = Set(items.prefix(1).map(\.name))
+    let newest = items.first?.createdAt ?? 0
+    var names = Set(items.filter { $0.createdAt > newest - day }.map(\.name))
     for (count, period) in [(kept.days, days), (kept.weeks, weeks), (kept.months, months)] {
       var seen: Set<Int64> = []
       for item in items where seen.count < count && seen.insert(period(item.createdAt)).inserted {

@@ -10,12 +10,12 @@ import Testing
   ]
 
   /// Features whose own tests ask their routes: ComplaintsTests, InternalMessagesTests, EventsTests, PersonalRecordsTests,
-  /// DocumentsTests, ReadConfirmationTests, TrainingsTests, EnrolmentTests, CertificatesTests, BackupsFeatureTests, and those of
-  /// quizzes and the forum. So do tables for what they have beside their rows.
+  /// DocumentsTests, ReadConfirmationTests, TrainingsTests, EnrolmentTests, CertificatesTests, and those of quizzes and the
+  /// forum. So do tables for what they have beside their rows.
   private static let ownTests = [
     "/api/complaints", "/api/messages", "/api/events", "/api/agenda", "/api/shortcuts", "/api/calendar",
     "/api/confirmations", "/api/training", "/api/users/:id/trainings", "/api/enroll", "/api/my-enrollments",
-    "/api/quizzes", "/api/forum", "/api/certificates", "/api/my-certificates", "/api/admin/backups",
+    "/api/quizzes", "/api/forum", "/api/certificates", "/api/my-certificates",
   ]
 
   static func hasOwnTests(_ route: Route, _ tables: [Resource] = []) -> Bool {
@@ -45,12 +45,14 @@ import Testing
   }
 
   /// They need a code or a link that was mailed or demo data, or speak another protocol: TwoStepTests,
-  /// PasswordResetTests, SetupTests, DemoSeedTests and SocketIOTests ask them.
+  /// PasswordResetTests, SetupTests, DemoSeedTests and SocketIOTests ask them; BackupsFeatureTests asks what needs a folder.
   private static let changesElsewhere: Set<String> = [
     "POST /api/setup", "POST /api/auth/reset-password", "POST /api/totp/confirm",
     "POST /api/totp/recovery-codes",
     "DELETE /api/totp", "POST /socket.io", "POST /socket.io/", "POST /api/admin/reset-test-data",
     "DELETE /api/admin/demo-data", "POST /api/configuration/test-mail",
+    "POST /api/admin/backups", "POST /api/admin/backups/:name/verify", "DELETE /api/admin/backups/running",
+    "DELETE /api/admin/backups/:name",
   ]
 
   @Test func `every route that changes something returns what it declares`() async throws {

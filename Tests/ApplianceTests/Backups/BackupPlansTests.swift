@@ -42,7 +42,11 @@ import Testing
 
   @Test func `of several a day the last is kept, and days without a backup do not count`() {
     let noon: Int64 = 1_795_953_600_000
-    #expect(kept([noon, noon - 3_600_000, noon - 40 * Self.day], days: 2, weeks: 0, months: 0).count == 2)
+    let earlier = noon - 2 * Self.day
+    #expect(
+      kept([noon, earlier, earlier - 3_600_000, noon - 40 * Self.day], days: 3, weeks: 0, months: 0)
+        == ["20261129", "20261127", "20261020"])
+    #expect(kept([noon, noon - 3_600_000, earlier], days: 1, weeks: 0, months: 0).count == 2)
     #expect(kept([noon], days: 1, weeks: 0, months: 0).count == 1)
     #expect(kept([], days: 1, weeks: 1, months: 1) == [])
   }

@@ -17,7 +17,8 @@ import { toast } from '../lib/toast.js'
 
 const path = '/api/admin/backups'
 const askEvery = 1500
-const newPassphrase = 'head -c 24 /dev/urandom | base64 | sudo install -o obox -m 600 /dev/stdin /etc/obox/backup.passphrase'
+const newPassphrase = 'head -c 24 /dev/urandom | base64'
+  + ' | sudo install -o obox -m 600 /dev/stdin /etc/obox/backup.passphrase'
 
 /** The backups, the last and the running ones, for administrators. */
 class BackupsPage extends ViewElement {
@@ -60,7 +61,8 @@ class BackupsPage extends ViewElement {
         ${folder && html`<button class="button button-primary" data-key="now" data-click="backUp"
           ?disabled=${Boolean(job)} ?data-busy=${this.#isWorking}>
           ${icon('archive')}${t('backups.now')}</button>`}</header>
-      ${loadable(this.#state, state => state.folder ? this.#all(state) : off(), { waiting: skeletons('card', 2) })}`
+      ${loadable(this.#state, state => state.folder ? this.#all(state) : off(),
+        { waiting: skeletons('card', 2) })}`
   }
 
   #all(state) {
